@@ -1,0 +1,1 @@
+"""What Holdfast does, without a window: the case, the report, the package, the checks, the command line."""

@@ -1,0 +1,1 @@
+"""Pages -> package: the bag, its signature, and the check of it."""

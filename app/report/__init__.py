@@ -1,0 +1,1 @@
+"""Entries -> pages: what a hand-over discloses, as tables, PDF and HTML."""

@@ -1,0 +1,1 @@
+"""How evidence comes in: screens, areas and files, each with its context."""

@@ -1,0 +1,1 @@
+"""What is read, not run: the checker page, styles, guidance, contacts."""

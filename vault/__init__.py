@@ -1,0 +1,1 @@
+"""How evidence is kept: keys, log, chain, objects. The contract is vault/FORMAT.md."""
