@@ -9,39 +9,9 @@ from app.subjects import Subject
 from vault.chain import Digest, Entry, EntryId, Kind, Link, ObjectId, StoredObject, VaultId
 
 EXTENSIONS = frozenset(
-    [
-        "png",
-        "jpg",
-        "jpeg",
-        "gif",
-        "webp",
-        "bmp",
-        "tif",
-        "tiff",
-        "heic",
-        "heif",
-        "avif",
-        "mp4",
-        "m4v",
-        "mov",
-        "webm",
-        "mkv",
-        "avi",
-        "3gp",
-        "mp3",
-        "m4a",
-        "aac",
-        "wav",
-        "ogg",
-        "opus",
-        "amr",
-        "pdf",
-        "txt",
-        "csv",
-        "json",
-        "eml",
-        "zip",
-    ]
+    "png jpg jpeg gif webp bmp tif tiff heic heif avif "
+    "mp4 m4v mov webm mkv avi 3gp mp3 m4a aac wav ogg opus amr "
+    "pdf txt csv json eml zip".split()
 )
 """File name extensions that an exhibit keeps in a package; every other becomes .bin (FORMAT.md, section 5)."""
 
