@@ -1,0 +1,95 @@
+"""What can go wrong with a vault, in words for people. The docstring of an error is its sentence."""
+
+from typing import ClassVar
+
+
+class VaultError(Exception):
+    """The vault could not do that."""
+
+    safe: ClassVar[str] = "What is already kept is safe."
+    next: ClassVar[str] = "Try again."
+
+    def __init__(self, what: str = "") -> None:
+        self.what = what or (type(self).__doc__ or "")
+        super().__init__(self.what)
+
+
+class WrongPassphrase(VaultError):
+    """This passphrase does not open the vault."""
+
+    next = "Try again: check capital letters and the keyboard's language. You can try as often as you want."
+
+
+class NotAVault(VaultError):
+    """This folder is not a Holdfast vault."""
+
+    safe = "Nothing was changed."
+    next = "Choose a folder whose name ends in .holdfast."
+
+
+class NewerFormat(VaultError):
+    """This vault was made by a newer version of Holdfast."""
+
+    safe = "It was not touched."
+    next = "Open it with the newer version."
+
+
+class VaultBusy(VaultError):
+    """This vault is already open in another window or program."""
+
+    next = "Close it there first."
+
+
+class VaultExists(VaultError):
+    """There is already something at this place."""
+
+    safe = "It was not touched."
+    next = "Choose another name."
+
+
+class DamagedVault(VaultError):
+    """A part of the vault is damaged."""
+
+    safe = "Nothing was changed. What is not damaged can still be read."
+    next = "Make a copy of the whole folder before anything else, and open your newest backup."
+
+
+class DiskFull(VaultError):
+    """There is not enough room on the disk."""
+
+    safe = "Nothing that was kept is lost. This one was not kept."
+    next = "Free some room, or move the vault to a larger disk, and try again."
+
+
+class DiskFailed(VaultError):
+    """The disk did not take this."""
+
+    safe = "What was kept before is still there. This one was not kept."
+    next = "Check the disk or stick, then run a check of the vault."
+
+
+class TooLong(VaultError):
+    """This text is too long for one entry (about a million letters)."""
+
+    safe = "Nothing was changed; your text is still in the form."
+    next = "Add the long text as a file instead."
+
+
+class NotAllowed(VaultError):
+    """The log does not allow this."""
+
+    safe = "Nothing was changed."
+    next = "Add a new entry instead."
+
+
+class VaultLocked(VaultError):
+    """The vault is locked."""
+
+    next = "Open it again with the passphrase."
+
+
+class NotConfirmed(VaultError):
+    """This was written, but the disk failed before that could be confirmed."""
+
+    safe = "What was kept before is safe. This one is most likely kept too."
+    next = "Free some room, close the vault, open it again and look whether it is there."

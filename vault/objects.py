@@ -1,0 +1,126 @@
+"""The object store: one encrypted, write-once file per captured file, under a random name."""
+
+import hashlib
+import secrets
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from vault.chain import ObjectId, StoredObject
+from vault.disk import Disk, told
+from vault.errors import DamagedVault, DiskFailed
+from vault.stream import BrokenObject, Measure, Progress, decrypt, encrypt, measure
+
+
+class ObjectStore:
+    """The folder objects/ of a vault."""
+
+    def __init__(self, folder: Path, object_key: bytes, disk: Disk) -> None:
+        self._folder = folder
+        self._key = object_key
+        self._disk = disk
+
+    def write(self, source: BinaryIO, progress: Progress) -> tuple[ObjectId, Measure]:
+        """Encrypt a stream into a new object file, durable and read back before this returns.
+
+        Raises DiskFull, DiskFailed; whatever `progress` or `source` raise comes through. Nothing stays behind then.
+        """
+        object_id = ObjectId(secrets.token_hex(16))
+        draft = self._folder / f"tmp-{object_id}"
+        target = self.path(object_id)
+        try:
+            with told():
+                file = self._disk.create(draft)
+            with file:
+                written = encrypt(self._key, object_id, source, _Told(file), progress)
+                with told():
+                    self._disk.sync(file)
+            with told():
+                self._make_room_for(target)
+                self._disk.rename(draft, target)
+                self._disk.sync_folder(target.parent)
+                self._disk.sync_folder(self._folder)
+            self._require_kept(object_id, written)
+        except BaseException:
+            for path in (draft, target):
+                with suppress(OSError):
+                    path.unlink(missing_ok=True)
+            raise
+        return object_id, written
+
+    def read(self, stored: StoredObject) -> Iterator[memoryview]:
+        """The untouched bytes, in chunks of at most 256 KiB, each valid until the next is asked for.
+
+        Raises DamagedVault as soon as anything differs from what was captured, at the latest at the end.
+        """
+        try:
+            with self.path(stored.id).open("rb", buffering=0) as file:
+                yield from _checked(decrypt(self._key, stored.id, file), stored)
+        except BrokenObject as error:
+            raise DamagedVault(f"A stored file is damaged ({error}).") from error
+        except FileNotFoundError:
+            raise DamagedVault("A stored file is missing.") from None
+        except OSError as error:
+            raise DamagedVault("A stored file cannot be read from the disk.") from error
+
+    def remove(self, object_id: ObjectId) -> None:
+        """Unlink an object that was withdrawn; no error where it is gone already."""
+        path = self.path(object_id)
+        with told():
+            if path.exists():
+                self._disk.remove(path)
+                self._disk.sync_folder(path.parent)
+
+    def path(self, object_id: ObjectId) -> Path:
+        """Where an object's file is."""
+        return self._folder / object_id[:2] / object_id
+
+    def clean(self) -> None:
+        """Remove the half-written files of a write that was interrupted."""
+        for draft in self._folder.glob("tmp-*"):
+            self._disk.remove(draft)
+
+    def names(self) -> Iterator[ObjectId]:
+        """The ids of all object files that are there."""
+        for folder in self._folder.iterdir():
+            if folder.is_dir():
+                yield from (ObjectId(path.name) for path in folder.iterdir())
+
+    def set_aside(self, object_id: ObjectId, orphans: Path) -> None:
+        """Move a file that no entry names to another folder."""
+        self._disk.rename(self.path(object_id), orphans / object_id)
+
+    def _make_room_for(self, target: Path) -> None:
+        with suppress(FileExistsError):
+            self._disk.make_folder(target.parent)
+
+    def _require_kept(self, object_id: ObjectId, written: Measure) -> None:
+        try:
+            with self.path(object_id).open("rb", buffering=0) as file:
+                kept = measure(decrypt(self._key, object_id, file))
+        except (BrokenObject, OSError) as error:
+            raise DiskFailed("What was written could not be read back.") from error
+        if kept != written:
+            raise DiskFailed("What was read back is not what was written.")
+
+
+class _Told:
+    """A file whose write errors are told in words, apart from those of the source that is being read."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+
+    def write(self, content: bytes | memoryview) -> int:
+        with told():
+            return self._file.write(content)
+
+
+def _checked(chunks: Iterator[memoryview], stored: StoredObject) -> Iterator[memoryview]:
+    digest, size = hashlib.sha256(), 0
+    for chunk in chunks:
+        digest.update(chunk)
+        size += len(chunk)
+        yield chunk
+    if Measure(digest.hexdigest(), size) != Measure(stored.sha256, stored.size):
+        raise BrokenObject("another file in its place")

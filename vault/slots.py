@@ -1,0 +1,183 @@
+"""The key slots: ways to the vault key, in slots.json and its copy (FORMAT.md, section 4)."""
+
+import hmac
+import json
+import re
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+
+from vault.chain import Malformed, Value, VaultId, canonical, parse_line
+from vault.disk import Disk
+from vault.errors import DamagedVault, NewerFormat, NotAVault, WrongPassphrase
+from vault.keys import SLOTS, KdfCost, VaultKey, mac, passphrase_key, seal, sub_key, unseal
+
+FORMAT = "holdfast-vault/1"
+FILE, COPY = "slots.json", "slots.bak.json"
+_SLOTS_LIMIT = 8
+_FILE_LIMIT = 64 * 1024
+_HEX = re.compile(r"(?:[0-9a-f]{2})+")
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One way to the vault key, through a passphrase: the wrapped key is worth nothing without it."""
+
+    id: str
+    cost: KdfCost
+    salt: bytes
+    nonce: bytes
+    wrapped: bytes
+
+    def unwrap(self, passphrase: str, vault: VaultId) -> VaultKey:
+        """The vault key. Raises WrongPassphrase; MemoryError where Argon2id finds no room."""
+        key = passphrase_key(passphrase, self.salt, self.cost)
+        try:
+            return VaultKey(unseal(key, self.nonce, self.wrapped, _bound_to(self, vault)))
+        except InvalidTag:
+            raise WrongPassphrase from None
+
+
+@dataclass(frozen=True, slots=True)
+class SlotFile:
+    """What slots.json says; `mac` is checked as soon as the vault key is there to check it with."""
+
+    vault: VaultId
+    generation: int
+    slots: tuple[Slot, ...]
+    mac: str = ""
+
+    def unlock(self, passphrase: str) -> VaultKey:
+        """The vault key, by the first slot that this passphrase opens. Raises WrongPassphrase, DamagedVault."""
+        for slot in self.slots:
+            try:
+                key = slot.unwrap(passphrase, self.vault)
+            except WrongPassphrase:
+                continue
+            self._require_genuine(key)
+            return key
+        raise WrongPassphrase
+
+    def write(self, folder: Path, key: VaultKey, disk: Disk) -> None:
+        """Write both copies, one after the other, each whole at any moment."""
+        members = _members(self)
+        content = canonical(members | {"hmac": _hmac(members, key)}) + b"\n"
+        disk.replace(folder / FILE, content)
+        disk.replace(folder / COPY, content)
+
+    def _require_genuine(self, key: VaultKey) -> None:
+        if not hmac.compare_digest(self.mac, _hmac(_members(self), key)):
+            raise DamagedVault("The list of key slots was changed by something other than Holdfast.")
+
+
+def new_passphrase_slot(key: VaultKey, vault: VaultId, passphrase: str, cost: KdfCost) -> Slot:
+    """Wrap the vault key for a passphrase, with a fresh salt. Raises MemoryError."""
+    slot = Slot(secrets.token_hex(16), cost, secrets.token_bytes(32), b"", b"")
+    nonce, wrapped = seal(passphrase_key(passphrase, slot.salt, cost), key, _bound_to(slot, vault))
+    return Slot(slot.id, cost, slot.salt, nonce, wrapped)
+
+
+def read_slots(folder: Path) -> SlotFile:
+    """The newest readable one of the two copies. Raises NotAVault, NewerFormat, DamagedVault."""
+    contents = [path.read_bytes() for path in (folder / FILE, folder / COPY) if path.is_file()]
+    if not contents:
+        raise NotAVault
+    readable: list[SlotFile] = []
+    for content in contents:
+        try:
+            readable.append(parse_slots(content))
+        except Malformed:
+            continue
+    if not readable:
+        raise DamagedVault("Both copies of the key slots are damaged.")
+    return max(readable, key=lambda file: file.generation)
+
+
+def parse_slots(content: bytes) -> SlotFile:
+    """Read slots.json. Raises Malformed, or NewerFormat; costs beyond the limits are Malformed before any work."""
+    if len(content) > _FILE_LIMIT:
+        raise Malformed("slots.json is too large")
+    _require_known_format(content)
+    members = parse_line(content.removesuffix(b"\n"))
+    if set(members) != {"format", "generation", "hmac", "slots", "vault"}:
+        raise Malformed("slots.json does not have its members")
+    generation, slots = members["generation"], members["slots"]
+    if type(generation) is not int or generation < 1:
+        raise Malformed("generation is not a number")
+    if not isinstance(slots, list) or not 1 <= len(slots) <= _SLOTS_LIMIT:
+        raise Malformed("from one to eight slots are allowed")
+    return SlotFile(
+        vault=VaultId(_hex(members["vault"], 16).hex()),
+        generation=generation,
+        slots=tuple(_slot(item) for item in slots),
+        mac=_hex(members["hmac"], 32).hex(),
+    )
+
+
+def _require_known_format(content: bytes) -> None:
+    try:
+        members = json.loads(content)
+    except (ValueError, RecursionError) as error:
+        raise Malformed("slots.json is not JSON") from error
+    name = members.get("format") if isinstance(members, dict) else None
+    if not isinstance(name, str) or not name.startswith("holdfast-vault/"):
+        raise Malformed("slots.json names no format")
+    if name != FORMAT:
+        raise NewerFormat
+
+
+def _members(file: SlotFile) -> dict[str, object]:
+    return {
+        "format": FORMAT,
+        "generation": file.generation,
+        "slots": [_header(slot) | {"nonce": slot.nonce.hex(), "wrapped": slot.wrapped.hex()} for slot in file.slots],
+        "vault": file.vault,
+    }
+
+
+def _header(slot: Slot) -> dict[str, object]:
+    cost = slot.cost
+    kdf = {"name": "argon2id", "m_kib": cost.m_kib, "t": cost.t, "p": cost.p, "salt": slot.salt.hex()}
+    return {"id": slot.id, "type": "passphrase", "kdf": kdf}
+
+
+def _bound_to(slot: Slot, vault: VaultId) -> bytes:
+    return canonical(_header(slot) | {"vault": vault})
+
+
+def _hmac(members: dict[str, object], key: VaultKey) -> str:
+    return mac(sub_key(key, SLOTS), canonical(members))
+
+
+def _slot(value: Value) -> Slot:
+    if not isinstance(value, dict) or set(value) != {"id", "type", "kdf", "nonce", "wrapped"}:
+        raise Malformed("a slot does not have its members")
+    kdf = value["kdf"]
+    if value["type"] != "passphrase" or not isinstance(kdf, dict) or kdf.get("name") != "argon2id":
+        raise Malformed("a slot of a kind that is not known")
+    if set(kdf) != {"name", "m_kib", "t", "p", "salt"}:
+        raise Malformed("a slot's costs do not have their members")
+    cost = KdfCost(_number(kdf["m_kib"]), _number(kdf["t"]), _number(kdf["p"]))
+    if not cost.acceptable:
+        raise Malformed("a slot's costs are beyond the limits")
+    return Slot(
+        id=_hex(value["id"], 16).hex(),
+        cost=cost,
+        salt=_hex(kdf["salt"], 32),
+        nonce=_hex(value["nonce"], 12),
+        wrapped=_hex(value["wrapped"], 48),
+    )
+
+
+def _number(value: Value) -> int:
+    if type(value) is not int:
+        raise Malformed("a cost is not a number")
+    return value
+
+
+def _hex(value: Value, size: int) -> bytes:
+    if not isinstance(value, str) or len(value) != 2 * size or not _HEX.fullmatch(value):
+        raise Malformed("a value of a slot does not have its form")
+    return bytes.fromhex(value)

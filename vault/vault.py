@@ -1,0 +1,290 @@
+"""A vault: create, open, append, read. Nothing is acknowledged before it is on the disk and was read back."""
+
+import secrets
+import shutil
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import BinaryIO, Self
+
+from vault.chain import (
+    LINE_LIMIT,
+    Action,
+    Author,
+    Clock,
+    Data,
+    Entry,
+    EntryId,
+    Kind,
+    Link,
+    Malformed,
+    ObjectId,
+    StoredObject,
+    VaultId,
+    body_hash,
+    first_link,
+    next_link,
+)
+from vault.disk import Disk, told
+from vault.errors import DamagedVault, NotAllowed, NotConfirmed, TooLong, VaultError, VaultExists, VaultLocked
+from vault.head import Head, write_head
+from vault.identity import Identity
+from vault.keys import DATABASE, HEAD, OBJECT, KdfCost, VaultKey, calibrated, new_vault_key, sub_key
+from vault.lock import VaultLock
+from vault.log import Log, Row
+from vault.objects import ObjectStore
+from vault.opening import Finding, settle
+from vault.slots import FORMAT, SlotFile, new_passphrase_slot, read_slots
+from vault.stream import Measure, Progress
+
+DATABASE_FILE, OBJECTS, ORPHANS, LOCK = "log.db", "objects", "orphans", "lock"
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """When, by whom and with what an entry is made, as it stands in the entry."""
+
+    at: str
+    zone: str
+    clock: Clock
+    by: Author
+    app: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An entry that is still to be appended: the vault adds its number, salt and link."""
+
+    action: Action
+    kind: Kind
+    id: EntryId
+    data: Data
+    objects: tuple[StoredObject, ...] = ()
+
+
+def new_entry_id() -> EntryId:
+    """A random id for a new subject."""
+    return EntryId(secrets.token_hex(16))
+
+
+class Vault:
+    """An open vault. It may be used from several threads; each call is done before the next begins."""
+
+    def __init__(self, path: Path, lock: VaultLock, slots: SlotFile, key: VaultKey, disk: Disk) -> None:
+        self.path = path
+        self.id = slots.vault
+        self.findings: tuple[Finding, ...] = ()
+        """What was found wrong at opening, for the person and for the next session entry."""
+        self._lock = lock
+        self._disk = disk
+        self._turn = threading.RLock()
+        self._head_key = sub_key(key, HEAD)
+        self._objects = ObjectStore(path / OBJECTS, sub_key(key, OBJECT), disk)
+        log = Log(path / DATABASE_FILE, sub_key(key, DATABASE))
+        self._log: Log | None = log
+        try:
+            self._head = _end_of(log)
+            self.identity: Identity = log.identity()
+            self.findings = settle(path, slots, log, self._objects, self._head_key, disk)
+        except BaseException:
+            log.close()
+            raise
+
+    @classmethod
+    def create(
+        cls, path: Path, passphrase: str, stamp: Stamp, *, cost: KdfCost | None = None, disk: Disk | None = None
+    ) -> Self:
+        """Make a vault at a path where nothing is, whole or not at all, and open it.
+
+        `cost` is for tests; without it Argon2id takes at least half a second here.
+        Raises VaultExists, DiskFull, DiskFailed, MemoryError.
+        """
+        disk = disk or Disk()
+        if path.exists() or path.is_symlink():
+            raise VaultExists
+        draft = path.with_name(f"tmp-{secrets.token_hex(8)}.holdfast")
+        try:
+            key = _make(draft, passphrase, stamp, cost or calibrated(KdfCost()), disk)
+            with told():
+                disk.rename(draft, path)
+                disk.sync_folder(path.parent)
+        except BaseException:
+            shutil.rmtree(draft, ignore_errors=True)
+            raise
+        return cls._open(path, lambda _slots: key, disk)
+
+    @classmethod
+    def open(cls, path: Path, passphrase: str, *, disk: Disk | None = None) -> Self:
+        """Open with a passphrase.
+
+        Raises NotAVault, NewerFormat, VaultBusy, WrongPassphrase, DamagedVault, DiskFailed.
+        """
+        return cls._open(path, lambda slots: slots.unlock(passphrase), disk or Disk())
+
+    @classmethod
+    def _open(cls, path: Path, unlock: Callable[[SlotFile], VaultKey], disk: Disk) -> Self:
+        slots = read_slots(path)
+        with told():
+            lock = VaultLock(path / LOCK, datetime.now(UTC).astimezone())
+        try:
+            return cls(path, lock, slots, unlock(slots), disk)
+        except BaseException:
+            lock.release()
+            raise
+
+    def close(self) -> None:
+        """Lock the vault: the keys are dropped and others may open it. Closing twice does nothing."""
+        with self._turn:
+            if self._log is not None:
+                self._log.close()
+                self._log = None
+                self._head_key = b""
+                del self._objects, self.identity
+                self._lock.release()
+
+    @property
+    def log(self) -> Log:
+        """The open log, for reading. Raises VaultLocked."""
+        if self._log is None:
+            raise VaultLocked
+        return self._log
+
+    @property
+    def objects(self) -> ObjectStore:
+        """The object store. Raises VaultLocked."""
+        if self._log is None:
+            raise VaultLocked
+        return self._objects
+
+    @property
+    def head(self) -> Head:
+        """The number of entries and the last link."""
+        return self._head
+
+    def store(self, source: BinaryIO, progress: Progress = lambda _done: None) -> tuple[ObjectId, Measure]:
+        """Encrypt a stream into the vault, durable and read back; an entry must name it next. Errors: see objects."""
+        return self.objects.write(source, progress)
+
+    def forget(self, object_id: ObjectId) -> None:
+        """Remove an object whose entry could not be appended."""
+        with suppress(VaultError):
+            self.objects.remove(object_id)
+
+    def append(self, drafts: Sequence[Draft], stamp: Stamp) -> tuple[Entry, ...]:
+        """Append entries, all or none; when this returns they are on the disk.
+
+        Raises NotAllowed where the log's rules forbid one, TooLong, DiskFull, DiskFailed, NotConfirmed.
+        """
+        with self._turn:
+            rows: list[tuple[Row, Entry]] = []
+            head = self._head
+            for draft in drafts:
+                self._require_allowed(draft, [entry for _row, entry in rows])
+                row, entry = _row(head, draft, stamp)
+                head = Head(row.seq, row.link)
+                rows.append((row, entry))
+            self.log.append(rows)
+            self._head = head
+            try:
+                write_head(self.path, self._head_key, head, self._disk)
+            except VaultError as error:
+                raise NotConfirmed from error
+            for draft in drafts:
+                if draft.action is Action.WITHDRAW:
+                    self._unlink(draft.id)
+            return tuple(entry for _row, entry in rows)
+
+    def entries(self, after: int = 0) -> Iterator[tuple[Row, Entry]]:
+        """Rows and entries behind entry `after`, oldest first. Raises DamagedVault."""
+        for row in self.log.rows(after):
+            yield row, _read(row)
+
+    def of_subject(self, subject: EntryId) -> list[Entry]:
+        """The entries of one subject, oldest first. Raises DamagedVault."""
+        return [_read(row) for row in self.log.of_subject(subject)]
+
+    def _unlink(self, subject: EntryId) -> None:
+        # What cannot be unlinked now is unlinked at the next opening.
+        with suppress(VaultError):
+            for entry in self.of_subject(subject):
+                for stored in entry.objects:
+                    self.objects.remove(stored.id)
+
+    def _require_allowed(self, draft: Draft, pending: Sequence[Entry]) -> None:
+        before = [*self.of_subject(draft.id), *(entry for entry in pending if entry.id == draft.id)]
+        if draft.action is Action.ADD:
+            if before or draft.kind is Kind.VAULT:
+                raise NotAllowed("There is already an entry with this id.")
+            return
+        if not before or before[0].kind is not draft.kind or draft.kind is Kind.VAULT:
+            raise NotAllowed("There is nothing like that to change.")
+        if before[-1].action is Action.WITHDRAW:
+            raise NotAllowed("This was withdrawn and cannot be changed any more.")
+        if draft.action is Action.WITHDRAW and any(entry.data.get("held") == "yes" for entry in before):
+            raise NotAllowed("This is held and cannot be withdrawn: please ask the police or the IWF first.")
+
+
+def _end_of(log: Log) -> Head:
+    last = log.last()
+    if last is None:
+        raise DamagedVault("The log is empty.")
+    return Head(last.seq, last.link)
+
+
+def _make(folder: Path, passphrase: str, stamp: Stamp, cost: KdfCost, disk: Disk) -> VaultKey:
+    vault, key = VaultId(secrets.token_hex(16)), new_vault_key()
+    slots = SlotFile(vault, 1, (new_passphrase_slot(key, vault, passphrase, cost),))
+    with told():
+        disk.make_folder(folder)
+        disk.make_folder(folder / OBJECTS)
+        disk.make_folder(folder / ORPHANS)
+    slots.write(folder, key, disk)
+    identity = Identity.create(vault)
+    log = Log(folder / DATABASE_FILE, sub_key(key, DATABASE), create=True)
+    try:
+        log.keep_identity(identity)
+        log.set_meta("generation", "1")
+        data = {"format": FORMAT, "vault": vault, "fingerprint": identity.fingerprint}
+        draft = Draft(Action.ADD, Kind.VAULT, new_entry_id(), data)
+        row, entry = _row(Head(0, first_link(vault)), draft, stamp)
+        log.append([(row, entry)])
+    finally:
+        log.close()
+    write_head(folder, sub_key(key, HEAD), Head(row.seq, row.link), disk)
+    return key
+
+
+def _row(head: Head, draft: Draft, stamp: Stamp) -> tuple[Row, Entry]:
+    entry = Entry(
+        seq=head.entries + 1,
+        id=draft.id,
+        action=draft.action,
+        kind=draft.kind,
+        at=stamp.at,
+        zone=stamp.zone,
+        clock=stamp.clock,
+        by=stamp.by,
+        app=stamp.app,
+        data=draft.data,
+        salt=secrets.token_hex(32),
+        objects=draft.objects,
+    )
+    try:
+        body = entry.to_bytes()
+        if len(body) > LINE_LIMIT:
+            raise TooLong
+        Entry.from_bytes(body)
+    except Malformed as error:
+        raise NotAllowed(f"This cannot be written into the log: {error}.") from error
+    link = next_link(head.link, entry.seq, entry.id, body_hash(body))
+    return Row(entry.seq, entry.id, body, Link(link)), entry
+
+
+def _read(row: Row) -> Entry:
+    try:
+        return row.entry
+    except Malformed as error:
+        raise DamagedVault(f"Entry {row.seq} of the log is damaged.") from error
