@@ -7,6 +7,9 @@ from vault.chain import Action, Entry, EntryId, Kind, Malformed, StoredObject, b
 from vault.errors import DamagedVault
 from vault.vault import Vault
 
+CheckProgress = Callable[[int, int], None]
+"""Told (done, all) in entries and objects; it may raise to stop."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -27,8 +30,8 @@ class CheckReport:
     """What is odd but harmless."""
 
 
-def check(vault: Vault, progress: Callable[[int, int], None] = lambda _done, _all: None) -> CheckReport:
-    """Read everything again. `progress` is told (done, all) in entries and objects; it may raise to stop."""
+def check(vault: Vault, progress: CheckProgress = lambda _done, _all: None) -> CheckReport:
+    """Read everything again."""
     report = CheckReport()
     report.faults += [Fault("log", damage) for damage in vault.log.damage()]
     objects = vault.log.objects()

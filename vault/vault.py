@@ -95,19 +95,26 @@ class Vault:
 
     @classmethod
     def create(
-        cls, path: Path, passphrase: str, stamp: Stamp, *, cost: KdfCost | None = None, disk: Disk | None = None
+        cls,
+        path: Path,
+        passphrase: str,
+        stamp: Stamp,
+        first: Sequence[Draft] = (),
+        *,
+        cost: KdfCost | None = None,
+        disk: Disk | None = None,
     ) -> Self:
-        """Make a vault at a path where nothing is, whole or not at all, and open it.
+        """Make a vault at a path where nothing is, with its first entries, whole or not at all, and open it.
 
         `cost` is for tests; without it Argon2id takes at least half a second here.
-        Raises VaultExists, DiskFull, DiskFailed, MemoryError.
+        Raises VaultExists, NotAllowed, DiskFull, DiskFailed, MemoryError.
         """
         disk = disk or Disk()
         if path.exists() or path.is_symlink():
             raise VaultExists
         draft = path.with_name(f"tmp-{secrets.token_hex(8)}.holdfast")
         try:
-            key = _make(draft, passphrase, stamp, cost or calibrated(KdfCost()), disk)
+            key = _make(draft, passphrase, _Beginning(stamp, first, cost or calibrated(KdfCost())), disk)
             with told():
                 disk.rename(draft, path)
                 disk.sync_folder(path.parent)
@@ -234,26 +241,36 @@ def _end_of(log: Log) -> Head:
     return Head(last.seq, last.link)
 
 
-def _make(folder: Path, passphrase: str, stamp: Stamp, cost: KdfCost, disk: Disk) -> VaultKey:
+@dataclass(frozen=True, slots=True)
+class _Beginning:
+    stamp: Stamp
+    first: Sequence[Draft]
+    cost: KdfCost
+
+
+def _make(folder: Path, passphrase: str, beginning: _Beginning, disk: Disk) -> VaultKey:
     vault, key = VaultId(secrets.token_hex(16)), new_vault_key()
-    slots = SlotFile(vault, 1, (new_passphrase_slot(key, vault, passphrase, cost),))
+    slots = SlotFile(vault, 1, (new_passphrase_slot(key, vault, passphrase, beginning.cost),))
     with told():
         disk.make_folder(folder)
         disk.make_folder(folder / OBJECTS)
         disk.make_folder(folder / ORPHANS)
     slots.write(folder, key, disk)
     identity = Identity.create(vault)
+    head = Head(0, first_link(vault))
     log = Log(folder / DATABASE_FILE, sub_key(key, DATABASE), create=True)
     try:
         log.keep_identity(identity)
         log.set_meta("generation", "1")
         data = {"format": FORMAT, "vault": vault, "fingerprint": identity.fingerprint}
-        draft = Draft(Action.ADD, Kind.VAULT, new_entry_id(), data)
-        row, entry = _row(Head(0, first_link(vault)), draft, stamp)
-        log.append([(row, entry)])
+        rows: list[tuple[Row, Entry]] = []
+        for draft in (Draft(Action.ADD, Kind.VAULT, new_entry_id(), data), *beginning.first):
+            rows.append(_row(head, draft, beginning.stamp))
+            head = Head(rows[-1][0].seq, rows[-1][0].link)
+        log.append(rows)
     finally:
         log.close()
-    write_head(folder, sub_key(key, HEAD), Head(row.seq, row.link), disk)
+    write_head(folder, sub_key(key, HEAD), head, disk)
     return key
 
 

@@ -1,0 +1,333 @@
+"""An open vault understood as a case: preserve, record, amend, withdraw, find."""
+
+import re
+import threading
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from app.clock import RecordingClock
+from app.errors import WrongUse
+from app.kinds import KINDS, Case, Exhibit, Person, Record, Sensitivity, Under18
+from app.recorders import author_for, valid_initials
+from app.session import closing_draft, opening_drafts
+from app.subjects import Subject, fold
+from app.under18 import must_be_held, require_allowed
+from capture.artifact import Artifact, Caution
+from vault.chain import Action, Author, Data, Entry, EntryId, Kind, Role, StoredObject, receipt_code, utc_text
+from vault.check import CheckProgress, CheckReport, check
+from vault.keys import KdfCost
+from vault.opening import Finding
+from vault.stream import Progress
+from vault.vault import Draft, Vault, new_entry_id
+
+Fields = Mapping[str, str | int | list[str] | None]
+"""Changed fields of a kind, as parse_assignments makes them; None removes a field."""
+
+_ID_START = re.compile(r"[0-9a-f]{4,32}")
+_REFERENCE = re.compile(r"([A-Za-z]{2,4})/0*([1-9][0-9]*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An exhibit that is Saved: on the disk, read back and re-hashed. SHA-256 in hex, size in bytes."""
+
+    id: EntryId
+    ref: str
+    seq: int
+    sha256: str
+    size: int
+    cautions: tuple[Caution, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GivenReceipt:
+    """A receipt code, and the head and fingerprint that it stands for."""
+
+    code: str
+    entries: int
+    head: str
+    fingerprint: str
+
+
+class Casefile:
+    """An open case. Every method raises VaultError where the vault cannot do it; nothing is half done then."""
+
+    def __init__(
+        self, vault: Vault, clock: RecordingClock, initials: str | None = None, *, window: bool = False
+    ) -> None:
+        """`initials`: who records, where several people do. `window`: whether openings are recorded (session)."""
+        self._vault = vault
+        self._clock = clock
+        self._turn = threading.RLock()
+        self._initials = initials
+        self._session: EntryId | None = None
+        self._opened_at = utc_text(clock.now())
+        self._window = window
+
+    @classmethod
+    def create(
+        cls,
+        path: Path,
+        passphrase: str,
+        clock: RecordingClock,
+        founder: Person,
+        case: Case | None = None,
+        *,
+        cost: KdfCost | None = None,
+        window: bool = False,
+    ) -> Self:
+        """Make a vault for a case, with the person who begins it. `cost` is for tests alone.
+
+        Raises WrongUse for initials or a passphrase that cannot be.
+        """
+        if not passphrase:
+            raise WrongUse("A vault needs a passphrase.", next="Four or more words that you can remember are good.")
+        author = Author(valid_initials(founder.initials), founder.role or Role.SELF)
+        person = dict(founder.to_data()) | {"initials": author.initials, "role": author.role.value}
+        answers = {"under18": Under18.UNSURE.value} | (case.to_data() if case else {})
+        first = [
+            Draft(Action.ADD, Kind.PERSON, new_entry_id(), person),
+            Draft(Action.ADD, Kind.CASE, new_entry_id(), answers),
+        ]
+        vault = Vault.create(path, passphrase, clock.stamp(author), first, cost=cost)
+        return cls(vault, clock, author.initials, window=window)
+
+    @classmethod
+    def open(
+        cls, path: Path, passphrase: str, clock: RecordingClock, initials: str | None = None, *, window: bool = False
+    ) -> Self:
+        """Open a case. Raises VaultError; WrongUse where nobody records under these initials."""
+        vault = Vault.open(path, passphrase)
+        casefile = cls(vault, clock, initials, window=window)
+        try:
+            if initials is not None:
+                casefile.author()
+        except BaseException:
+            vault.close()
+            raise
+        return casefile
+
+    @property
+    def vault(self) -> Vault:
+        """The vault under it."""
+        return self._vault
+
+    @property
+    def clock(self) -> RecordingClock:
+        """The clock that stamps its entries."""
+        return self._clock
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What was found wrong at opening."""
+        return self._vault.findings
+
+    def close(self) -> None:
+        """Lock the case. The end of a session is recorded where its beginning was."""
+        with self._turn:
+            try:
+                if self._session is not None:
+                    self._vault.append([closing_draft(self._session, self._clock)], self._clock.stamp(self.author()))
+                    self._session = None
+            finally:
+                self._vault.close()
+
+    # -- what is kept -------------------------------------------------------------------------------------------
+
+    def preserve(
+        self, artifact: Artifact, about: Exhibit | None = None, progress: Progress = lambda _done: None
+    ) -> Kept:
+        """Keep a captured file as a new exhibit; when this returns it is Saved.
+
+        Raises RefusedForSafety (under 18) before anything is stored, CaptureError where the source fails.
+        """
+        about = about or Exhibit()
+        self._require_allowed(artifact, about.sensitivity)
+        author = self.author()
+        with artifact.open() as stream:
+            object_id, measure = self._vault.store(stream, progress)
+        stored = StoredObject(
+            object_id, measure.sha256, measure.size, artifact.media_type, artifact.name, artifact.name_hex
+        )
+        try:
+            with self._turn:
+                ref = f"{author.initials}/{self._vault.log.highest_number(author.initials) + 1}"
+                data = self._resolved(Exhibit, about.to_data()) | _context_of(artifact) | {"ref": ref}
+                data.setdefault("sensitivity", Sensitivity.NOT_SAID.value)
+                entry = self._append(Draft(Action.ADD, Kind.EXHIBIT, new_entry_id(), data, (stored,)))
+        except BaseException:
+            self._vault.forget(object_id)
+            raise
+        return Kept(entry.id, ref, entry.seq, measure.sha256, measure.size, artifact.warnings)
+
+    def require_picture_allowed(self, sensitivity: Sensitivity | None) -> None:
+        """Ask before a picture is taken at all. Raises RefusedForSafety."""
+        require_allowed(self.case().under18, sensitivity, may_hold_a_picture=True)
+
+    def record(self, kind: Kind, fields: Fields) -> Entry:
+        """Write down something new. Raises WrongUse for references that lead nowhere, or where nothing is said."""
+        data = {name: value for name, value in fields.items() if value is not None}
+        if not data:
+            raise WrongUse("There is nothing to keep yet.", next="Fill in at least one field.")
+        return self._append(Draft(Action.ADD, kind, new_entry_id(), self._resolved(KINDS[kind], data)))
+
+    def add_person(self, fields: Fields) -> Entry:
+        """Add somebody who records. Raises WrongUse where the initials are taken."""
+        initials = valid_initials(str(fields.get("initials") or ""))
+        if any(person.data.get("initials") == initials for person in self.subjects(Kind.PERSON)):
+            raise WrongUse(f"The initials {initials} are taken.", next="Add a middle initial.")
+        return self.record(Kind.PERSON, dict(fields) | {"initials": initials})
+
+    def amend(self, subject: Subject, fields: Fields) -> Entry:
+        """Change fields of something that was kept; earlier versions stay. Raises WrongUse where nothing changes."""
+        changes: dict[str, str | int | bool | list[str] | None] = {
+            name: value
+            for name, value in self._resolved(KINDS[subject.kind], fields).items()
+            if subject.data.get(name) != value
+        }
+        if not changes:
+            raise WrongUse("Nothing would change.", next="Change a field first.")
+        if subject.kind is Kind.PERSON and "initials" in changes:
+            raise WrongUse("Initials stand in references and stay as they are.", next="Add another person instead.")
+        draft = Draft(Action.AMEND, subject.kind, subject.id, changes)
+        changed = Subject(
+            subject.id, subject.kind, subject.entries, {**subject.data, **changes}, subject.objects, subject.withdrawn
+        )
+        return self._append(*self._holds_after(changed, draft))
+
+    def withdraw(self, subject: Subject, why: str) -> Entry:
+        """Take something back: its words and hash stay in the log, its file is removed. Raises NotAllowed when held."""
+        if not why.strip():
+            raise WrongUse("Withdrawing needs a reason.", next="Say in a few words why.")
+        return self._append(Draft(Action.WITHDRAW, subject.kind, subject.id, {"why": why}))
+
+    def receipt(self) -> GivenReceipt:
+        """A receipt code for everything until now; that it was given is recorded right after."""
+        with self._turn:
+            head = self._vault.head
+            code = receipt_code(head.entries, head.link)
+            data: Data = {"entries": head.entries, "head": head.link, "receipt": code}
+            self._append(Draft(Action.ADD, Kind.ANCHOR, new_entry_id(), data))
+            return GivenReceipt(code, head.entries, head.link, self._vault.identity.fingerprint)
+
+    def note_export(self, data: Data) -> Entry:
+        """Record that something was handed over."""
+        return self._append(Draft(Action.ADD, Kind.EXPORT, new_entry_id(), data))
+
+    # -- what is there ------------------------------------------------------------------------------------------
+
+    def subjects(self, kind: Kind | None = None, *, limit: int = -1, offset: int = 0) -> Iterator[Subject]:
+        """Subjects, newest first, withdrawn ones too: perhaps of one kind, perhaps one page."""
+        for found in self._vault.log.subjects(kind, limit=limit, offset=offset):
+            yield self.subject(found)
+
+    def subject(self, entry_id: EntryId) -> Subject:
+        """One subject by its id. Raises WrongUse."""
+        found = fold(self._vault.of_subject(entry_id)).get(entry_id)
+        if found is None:
+            raise WrongUse("There is nothing with this id.", next="List what is there.")
+        return found
+
+    def find(self, text: str) -> Subject:
+        """A subject by reference (`AB/1`), id, or an unambiguous beginning of one. Raises WrongUse."""
+        text = text.strip()
+        reference = _REFERENCE.fullmatch(text)
+        if reference:
+            found = self._vault.log.with_ref(f"{reference[1].upper()}/{reference[2]}")
+            matches = [found] if found else []
+        elif _ID_START.fullmatch(text.lower()):
+            matches = self._vault.log.beginning_with(text.lower())
+        else:
+            matches = []
+        if len(matches) == 1:
+            return self.subject(matches[0])
+        if matches:
+            raise WrongUse("More than one id begins like this.", next="Give more of it.")
+        raise WrongUse(f"There is nothing called “{text}”.", next="Use a reference like AB/1, or an id from the list.")
+
+    def case(self) -> Case:
+        """The case as it stands."""
+        record = self.case_subject().record
+        return record if isinstance(record, Case) else Case()
+
+    def case_subject(self) -> Subject:
+        """The subject that holds the case. Raises WrongUse where a vault holds none."""
+        found = next(self.subjects(Kind.CASE), None)
+        if found is None:
+            raise WrongUse("This vault holds no case.", next="Run a check of the vault.")
+        return found
+
+    def count(self, kind: Kind) -> int:
+        """How many subjects of a kind are not withdrawn."""
+        return self._vault.log.count(kind)
+
+    def author(self) -> Author:
+        """Who records now. Raises WrongUse where several could and none was named."""
+        return author_for(self.subjects(Kind.PERSON), self._initials)
+
+    def check(self, progress: CheckProgress = lambda _done, _all: None) -> CheckReport:
+        """Read every entry, link and object again."""
+        return check(self._vault, progress)
+
+    # -- how it is written --------------------------------------------------------------------------------------
+
+    def _append(self, *drafts: Draft) -> Entry:
+        with self._turn:
+            stamp = self._clock.stamp(self.author())
+            before: list[Draft] = []
+            if self._session is None:
+                before = opening_drafts(self._vault.findings, self._opened_at, window=self._window)
+            entries = self._vault.append([*before, *drafts], stamp)
+            if before:
+                self._session = before[0].id
+            return entries[len(before)]
+
+    def _require_allowed(self, artifact: Artifact, sensitivity: Sensitivity | None) -> None:
+        answer = self.case().under18
+        if answer is not Under18.NO and sensitivity is not Sensitivity.ORDINARY:
+            require_allowed(answer, sensitivity, may_hold_a_picture=artifact.may_hold_a_picture())
+
+    def _holds_after(self, changed: Subject, draft: Draft) -> list[Draft]:
+        """The draft of an amendment, and what has to be held because of it."""
+        if changed.kind is Kind.EXHIBIT and must_be_held(self.case().under18, changed):
+            return [Draft(draft.action, draft.kind, draft.id, {**draft.data, "held": "yes"})]
+        drafts = [draft]
+        if isinstance(changed.record, Case) and "under18" in draft.data:
+            answer = changed.record.under18
+            drafts += [
+                Draft(Action.AMEND, Kind.EXHIBIT, exhibit.id, {"held": "yes"})
+                for exhibit in self.subjects(Kind.EXHIBIT)
+                if must_be_held(answer, exhibit)
+            ]
+        return drafts
+
+    def _resolved(self, kind: type[Record], fields: Data) -> dict[str, str | int | bool | list[str] | None]:
+        """The fields with every reference to another subject as its whole id."""
+        specs = {spec.name: spec for spec in kind.specs()}
+        resolved = dict(fields)
+        for name, value in fields.items():
+            spec = specs.get(name)
+            if spec is None or spec.ask.refers_to is None:
+                continue
+            if isinstance(value, list):
+                resolved[name] = [self._id_of(item, spec.ask.refers_to) for item in value]
+            elif isinstance(value, str) and value:
+                resolved[name] = self._id_of(value, spec.ask.refers_to)
+        return resolved
+
+    def _id_of(self, text: str, kind: Kind) -> str:
+        found = self.find(text)
+        if found.kind is not kind:
+            raise WrongUse(f"“{text}” is not of the kind {kind.value}.", next=f"Choose one of the kind {kind.value}.")
+        return found.id
+
+
+def _context_of(artifact: Artifact) -> dict[str, str]:
+    return {
+        "provenance": artifact.provenance.value,
+        "method": artifact.method.value,
+        "captured_at": utc_text(artifact.captured_at),
+        "device": artifact.context.device,
+    }

@@ -1,0 +1,35 @@
+"""The under-18 rule: intimate pictures of under-18s are never stored; words, names and payments always are."""
+
+from app.errors import RefusedForSafety
+from app.kinds import Exhibit, Sensitivity, Under18
+from app.subjects import Subject
+
+REFUSED = "This picture was not kept, because somebody in it could be under 18."
+REFUSED_SAFE = "Nothing was stored. What is already kept is safe."
+REFUSED_NEXT = (
+    "If it shows nobody naked or in a sexual way, say so: --sensitivity ordinary. "
+    "Otherwise write down what it shows, in words: record incident. "
+    "Do not delete the originals and do not copy them: show them to the police on your device. "
+    "You can turn to CEOP (ceop.police.uk/safety-centre), Report Remove (childline.org.uk), "
+    "the IWF (iwf.org.uk/report), or the police on 101, in danger 999."
+)
+
+
+def require_allowed(answer: Under18 | None, sensitivity: Sensitivity | None, *, may_hold_a_picture: bool) -> None:
+    """Let a file pass only as the case's answer allows. Raises RefusedForSafety.
+
+    Where the answer is not a clear no, whatever may hold a picture needs somebody's word that it is ordinary.
+    """
+    if answer is Under18.NO or sensitivity is Sensitivity.ORDINARY or not may_hold_a_picture:
+        return
+    raise RefusedForSafety(REFUSED, safe=REFUSED_SAFE, next=REFUSED_NEXT)
+
+
+def must_be_held(answer: Under18 | None, exhibit: Subject) -> bool:
+    """Whether an exhibit that is already stored must be held: never shown, exported or deleted by the program."""
+    record = exhibit.record
+    if answer is Under18.NO or exhibit.withdrawn or exhibit.held or not isinstance(record, Exhibit):
+        return False
+    return record.sensitivity is not Sensitivity.ORDINARY and any(
+        not stored.media_type.startswith("text/plain") for stored in exhibit.objects
+    )
