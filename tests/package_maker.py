@@ -1,33 +1,22 @@
-"""A second writer of packages, from the text of FORMAT.md alone: it imports nothing of the project, so that it can disagree.
+"""A second writer of packages, from the text of FORMAT.md alone: it imports nothing of the project, so it can disagree.
 
 `good_package()` is a small intact package in memory that knows its key; tests/package_alterations.py spoils it.
 """
 
-import base64
 import copy
 import functools
 import hashlib
-import io
 import json
 import random
 import struct
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 
-from asn1crypto import keys as asn1_keys
-from asn1crypto import x509 as asn1_x509
-from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.sign import PdfSignatureMetadata, signers
-from pyhanko.sign.fields import SigSeedSubFilter
-from pyhanko_certvalidator.registry import SimpleCertificateStore
-from reportlab.pdfgen.canvas import Canvas
+from signature_maker import certificate, key, pem, signed_pdf
 from zip_maker import ZipPart, zip_of
 
 TABLES = tuple("exhibits incidents accounts payments takedowns contacts continuity withheld".split())
@@ -78,7 +67,7 @@ def exhibit_name(ref: str, position: int, name: str) -> str:
 
 @dataclass
 class Package:
-    """A package in memory. `files` are its paths without the folder's name; `log` is the whole vault's, oldest first."""
+    """A package in memory. `files`: path without the folder's name -> bytes; `log`: the whole vault's, oldest first."""
 
     key: ec.EllipticCurvePrivateKey
     vault: str
@@ -210,17 +199,20 @@ class Package:
         self.files["public-key.pem"] = pem("PUBLIC KEY", self.spki)
         self.files["certificate.pem"] = pem("CERTIFICATE", certificate(self.key, self.vault))
 
-    def write_bag_info(self) -> None:
+    def write_bag_info(self, vault: str | None = None, files: int | None = None) -> None:
         payload = [data for path, data in self.files.items() if path.startswith("data/")]
         self.files["bag-info.txt"] = (
-            f"Bagging-Date: 2026-11-20\nPayload-Oxum: {sum(map(len, payload))}.{len(payload)}\n"
-            f"External-Identifier: {self.vault}-{len(self.log)}\n"
+            f"Bagging-Date: 2026-11-20\nPayload-Oxum: {sum(map(len, payload))}.{files or len(payload)}\n"
+            f"External-Identifier: {vault or self.vault}-{len(self.log)}\n"
         ).encode()
 
     def write_manifests(self) -> None:
         """Both manifests over the files as they are now, and the signature."""
         payload = {path: data for path, data in self.files.items() if path.startswith("data/")}
         self.put_lines("manifest-sha256.txt", manifest(payload))
+        self.write_tag_manifest()
+
+    def write_tag_manifest(self) -> None:
         tags = {p: d for p, d in self.files.items() if not p.startswith("data/") and p not in BEYOND_THE_TAGS}
         self.put_lines("tagmanifest-sha256.txt", manifest(tags))
         self.write_signature()
@@ -261,72 +253,6 @@ class Package:
 
 def manifest(files: dict[str, bytes]) -> list[bytes]:
     return [f"{sha256(data)}  {path}".encode() for path, data in sorted(files.items())]
-
-
-def pem(label: str, der: bytes) -> bytes:
-    text = base64.b64encode(der).decode()
-    lines = [text[i : i + 64] for i in range(0, len(text), 64)]
-    return "\n".join([f"-----BEGIN {label}-----", *lines, f"-----END {label}-----", ""]).encode()
-
-
-@functools.cache
-def key(seed: int) -> ec.EllipticCurvePrivateKey:
-    """A key for tests, the same for the same seed."""
-    return ec.derive_private_key(random.Random(seed).getrandbits(250), ec.SECP256R1())
-
-
-def certificate(
-    private: ec.EllipticCurvePrivateKey, vault: str, signer: ec.EllipticCurvePrivateKey | None = None
-) -> bytes:
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, vault)])
-    usage = dict.fromkeys(
-        "key_encipherment data_encipherment key_agreement key_cert_sign crl_sign encipher_only decipher_only".split(),
-        False,
-    )
-    built = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(private.public_key())
-        .serial_number(int(vault[:16], 16) + 1)
-        .not_valid_before(datetime(2000, 1, 1, tzinfo=UTC))
-        .not_valid_after(datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC))
-        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
-        .add_extension(x509.KeyUsage(digital_signature=True, content_commitment=True, **usage), critical=True)
-        .sign(signer or private, hashes.SHA256())
-    )
-    return built.public_bytes(serialization.Encoding.DER)
-
-
-def plain_pdf() -> bytes:
-    page = io.BytesIO()
-    canvas = Canvas(page, invariant=1)
-    canvas.drawString(72, 720, "A report.")
-    canvas.save()
-    return page.getvalue()
-
-
-def pdf_signer(private: ec.EllipticCurvePrivateKey, vault: str) -> signers.SimpleSigner:
-    der = private.private_bytes(
-        serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    return signers.SimpleSigner(
-        signing_cert=asn1_x509.Certificate.load(certificate(private, vault)),
-        signing_key=asn1_keys.PrivateKeyInfo.load(der),
-        cert_registry=SimpleCertificateStore(),
-    )
-
-
-@functools.cache
-def signed_pdf(
-    private: ec.EllipticCurvePrivateKey, vault: str, pdf: bytes | None = None, field_name: str = "Holdfast"
-) -> bytes:
-    """A page signed with a key, PAdES, the whole file covered."""
-    about = PdfSignatureMetadata(field_name=field_name, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES)
-    out = io.BytesIO()
-    writer = IncrementalPdfFileWriter(io.BytesIO(pdf or plain_pdf()))
-    signers.PdfSigner(about, signer=pdf_signer(private, vault)).sign_pdf(writer, output=out)
-    return out.getvalue()
 
 
 class Log:

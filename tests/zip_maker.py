@@ -1,4 +1,4 @@
-"""A writer of zip files by hand, for tests: good ones as FORMAT.md says, and ones that are wrong in exactly one place."""
+"""A writer of zip files by hand, for tests: good ones as FORMAT.md says, and ones wrong in exactly one place."""
 
 import struct
 import zlib
@@ -25,8 +25,12 @@ class ZipPart:
     central: dict = field(default_factory=dict)
     gap: bytes = b""
     """Bytes between this part and the one before."""
+    packed: bytes | None = None
+    """The bytes in the zip, where they are not what `data` and `method` say."""
 
     def body(self) -> bytes:
+        if self.packed is not None:
+            return self.packed
         if self.method != 8:
             return self.data
         deflater = zlib.compressobj(9, zlib.DEFLATED, -15)
@@ -36,7 +40,8 @@ class ZipPart:
         return {
             "made": 0x0314, "version": 20, "flags": self.flags, "method": self.method, "time": 0, "date": DOS_1980,
             "crc": zlib.crc32(self.data), "packed": len(body), "size": len(self.data),
-            "name": self.name.encode(), "extra": b"", "comment": b"", "internal": 0, "external": REGULAR, "offset": offset,
+            "name": self.name.encode(), "extra": b"", "comment": b"", "internal": 0, "external": REGULAR,
+            "offset": offset,
         }  # fmt: skip
 
 
@@ -45,7 +50,7 @@ def zip_of(
     zip64: bool = False, end: dict | None = None,
 ) -> bytes:  # fmt: skip
     """The bytes of a zip. `gap` stands before the central directory; `end` overrides fields of the end record
-    (disk, on_disk, count, length, start); `zip64` adds the zip64 end record and locator.
+    (disk, on_disk, count, length, start); `zip64` says count, length and start in a zip64 end record.
     """
     out, central = bytearray(prefix), bytearray()
     for part in parts:
@@ -74,6 +79,7 @@ def zip_of(
             "<IQHHIIQQQQ", 0x06064B50, 44, 45, 45, 0, 0, last["on_disk"], last["count"], last["length"], last["start"]
         )
         out += struct.pack("<IIQI", 0x07064B50, 0, at, 1)
+        last |= {"on_disk": 0xFFFF, "count": 0xFFFF, "length": 0xFFFFFFFF, "start": 0xFFFFFFFF}
     out += struct.pack(
         "<IHHHHIIH", 0x06054B50, last.get("disk", 0), last.get("disk", 0), last["on_disk"], last["count"],
         last["length"], last["start"], len(comment),
