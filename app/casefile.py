@@ -3,6 +3,7 @@
 import re
 import threading
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -133,6 +134,20 @@ class Casefile:
                     self._session = None
             finally:
                 self._vault.close()
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Hold the log as it is: nobody else appends meanwhile."""
+        with self._turn:
+            yield
+
+    def begin_session(self) -> None:
+        """Record the opening now, where openings are recorded and this one is not yet."""
+        with self._turn:
+            drafts = self._opening()
+            if drafts:
+                self._vault.append(drafts, self._clock.stamp(self.author()))
+                self._session = drafts[0].id
 
     # -- what is kept -------------------------------------------------------------------------------------------
 
@@ -276,13 +291,16 @@ class Casefile:
     def _append(self, *drafts: Draft) -> Entry:
         with self._turn:
             stamp = self._clock.stamp(self.author())
-            before: list[Draft] = []
-            if self._session is None:
-                before = opening_drafts(self._vault.findings, self._opened_at, window=self._window)
+            before = self._opening()
             entries = self._vault.append([*before, *drafts], stamp)
             if before:
                 self._session = before[0].id
             return entries[len(before)]
+
+    def _opening(self) -> list[Draft]:
+        if self._session is not None:
+            return []
+        return opening_drafts(self._vault.findings, self._opened_at, window=self._window)
 
     def _require_allowed(self, artifact: Artifact, sensitivity: Sensitivity | None) -> None:
         answer = self.case().under18

@@ -255,6 +255,8 @@ def _make(folder: Path, passphrase: str, beginning: _Beginning, disk: Disk) -> V
         disk.make_folder(folder)
         disk.make_folder(folder / OBJECTS)
         disk.make_folder(folder / ORPHANS)
+        # SQLite takes over the permissions of the file it finds.
+        disk.create(folder / DATABASE_FILE).close()
     slots.write(folder, key, disk)
     identity = Identity.create(vault)
     head = Head(0, first_link(vault))
