@@ -260,7 +260,7 @@ ROWS: list[tuple[str, str, Alter]] = [
     ("a person shown", "record-mismatch", log(show_person)),
     ("a reference twice", "record-mismatch", data(LEFT_OUT, ref="AB/1")),
     ("a reference amended", "record-mismatch", data(APPENDED, ref="AB/2")),
-    ("a reference of another form", "record-mismatch", data(LEFT_OUT, ref="ab/5")),
+    ("a reference of another form", "record-mismatch", data(LEFT_OUT, ref="AB/05")),
     ("an exhibit without a reference", "record-mismatch", append(FIRST, id=_NEW, data={})),
     ("an amendment of nothing", "record-mismatch", append(AMENDED, id=_NEW)),
     ("a withdrawal of nothing", "record-mismatch", append(WITHDRAWAL, id=_NEW)),

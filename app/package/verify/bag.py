@@ -1,0 +1,132 @@
+"""Stage files: the files are exactly those of the two manifests, with those hashes (RFC 8493; FORMAT.md, section 5)."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from app.package.verify.container import Container, is_path
+from app.package.verify.signature import CERTIFICATE, PUBLIC_KEY, SIGNATURE, TAG_MANIFEST
+from app.package.verify.verdict import Code, Findings, NoticeCode
+from vault.chain import Malformed
+
+BAG_INFO, MANIFEST, TOKEN = "bag-info.txt", "manifest-sha256.txt", TAG_MANIFEST + ".tsr"
+CHAIN, HEAD, RECORD, REPORT = "data/chain.txt", "data/head.json", "data/record.jsonl", "data/report.pdf"
+EXHIBITS, TABLES, NOT_INCLUDED = "data/exhibits/", "data/tables/", "data/tables/not-included.csv"
+TABLE_NAMES = (
+    "accounts", "contacts", "continuity", "exhibits", "incidents", "not-included", "payments", "takedowns", "withheld",
+)  # fmt: skip
+
+_TAG_FILES = frozenset({"bagit.txt", BAG_INFO, CERTIFICATE, MANIFEST, PUBLIC_KEY, "verify.html", "HOW-TO-VERIFY.txt"})
+_BESIDE = frozenset({TAG_MANIFEST, SIGNATURE, TOKEN})
+"""What signs the tag manifest is not in it."""
+_PARTS = frozenset({CHAIN, HEAD, RECORD, REPORT, "data/report.html", *(f"{TABLES}{name}.csv" for name in TABLE_NAMES)})
+_MORE_PARTS = re.compile(r"data/(?:exhibits/[^/]+|anchors/[1-9][0-9]*\.(?:txt|tsr))")
+_LINE = re.compile(rb"([0-9a-f]{64})  ([A-Za-z0-9_./-]+)")
+_LINE_LIMIT = 512
+_BAGIT = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedFiles:
+    """The files that are what the manifests say: path -> SHA-256. Nothing else of the package is parsed."""
+
+    hashes: Mapping[str, str]
+    listed: Mapping[str, str]
+    """Everything that the manifest of data/ names, sound or not."""
+    payload_holds: bool
+    """Whether everything under data/ is as its manifest says."""
+
+    def __contains__(self, path: str) -> bool:
+        return path in self.hashes
+
+
+def check_files(package: Container, found: Findings) -> CheckedFiles:
+    """Compare every file with the manifests; each is read once."""
+    before = len(found.problems)
+    beside = {path for path in package.sizes if not path.startswith("data/")} - _BESIDE
+    listed_tags = _manifest(package, TAG_MANIFEST, found)
+    if listed_tags is None:
+        return CheckedFiles({}, {}, payload_holds=False)
+    sound = _compare(package, listed_tags, beside, _TAG_FILES, found)
+    _check_declaration(package, sound, found)
+    listed = _manifest(package, MANIFEST, found) if MANIFEST in sound else None
+    if listed is None:
+        return CheckedFiles(sound, {}, payload_holds=False)
+    tags_hold = len(found.problems)
+    payload = {path for path in package.sizes if path.startswith("data/")}
+    sound |= _compare(package, listed, payload, _PARTS, found)
+    if package.litter:
+        found.notice(
+            NoticeCode.LITTER, package.litter[0], f"A file manager left {len(package.litter)} files of its own here."
+        )
+    return CheckedFiles(sound, listed, payload_holds=len(found.problems) == tags_hold and before <= tags_hold)
+
+
+def _manifest(package: Container, path: str, found: Findings) -> dict[str, str] | None:
+    """A manifest: path -> SHA-256. None, and a problem, where it is malformed."""
+    try:
+        return _manifest_lines(package, path)
+    except Malformed as error:
+        found.problem(Code.MALFORMED, path, str(error))
+        return None
+
+
+def _manifest_lines(package: Container, path: str) -> dict[str, str]:
+    hashes: dict[str, str] = {}
+    previous = ""
+    for line in package.lines(path, _LINE_LIMIT):
+        match = _LINE.fullmatch(line)
+        if match is None:
+            raise Malformed("a line that is not a hash, two spaces and a path")
+        name = match[2].decode("ascii")
+        if not is_path(name) or name.startswith("data/") != (path == MANIFEST) or name in _BESIDE:
+            raise Malformed("a path that has no place in this manifest")
+        if name <= previous:
+            raise Malformed("paths that are not sorted, or a path twice")
+        previous = name
+        hashes[name] = match[1].decode("ascii")
+    if not hashes:
+        raise Malformed("an empty manifest")
+    return hashes
+
+
+def _compare(
+    package: Container, listed: Mapping[str, str], there: Iterable[str], required: frozenset[str], found: Findings
+) -> dict[str, str]:
+    """The listed files that are there and have their hash."""
+    sound: dict[str, str] = {}
+    there = set(there)
+    for path in sorted(there | set(listed) | required):
+        if path not in there:
+            found.problem(Code.FILE_MISSING, path, "This file is missing.")
+        elif path not in listed:
+            found.problem(Code.FILE_EXTRA, path, "This file does not belong to the package; no manifest names it.")
+        elif path not in required and not (path.startswith("data/") and _MORE_PARTS.fullmatch(path)):
+            found.problem(Code.FILE_EXTRA, path, "The manifest names this file, but a package has no such part.")
+        else:
+            try:
+                if package.sha256(path) != listed[path]:
+                    found.problem(Code.FILE_CHANGED, path, "This file was changed after the package was signed.")
+                else:
+                    sound[path] = listed[path]
+            except Malformed as error:
+                found.problem(Code.MALFORMED, path, str(error))
+    return sound
+
+
+def _check_declaration(package: Container, sound: Mapping[str, str], found: Findings) -> None:
+    if "bagit.txt" in sound and (
+        package.sizes["bagit.txt"] != len(_BAGIT) or package.read("bagit.txt", len(_BAGIT)) != _BAGIT
+    ):
+        found.problem(Code.MALFORMED, "bagit.txt", "not BagIt 1.0 in UTF-8")
+
+
+def check_token_is_there(package: Container, promised: str, found: Findings) -> None:
+    """A token is there if, and only if, head.json says so. The token itself is not checked yet."""
+    there = TOKEN in package.sizes
+    if promised == "attached" and not there:
+        found.problem(Code.FILE_MISSING, TOKEN, "head.json says that a timestamp is attached; it is missing.")
+    elif promised == "none" and there:
+        found.problem(Code.FILE_EXTRA, TOKEN, "head.json says that no timestamp is attached.")
+    elif there:
+        found.notice(NoticeCode.NOT_CHECKED_HERE, TOKEN, "The timestamp was not checked.")

@@ -1,0 +1,106 @@
+"""The container of a package, folder or zip: its paths, their sizes, and streams over them that never touch a disk."""
+
+import hashlib
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Mapping
+from io import BufferedReader, RawIOBase
+from types import TracebackType
+from typing import BinaryIO, Self
+
+from vault.chain import Malformed
+
+PATH_LIMIT = 255
+"""Characters of a path inside a package."""
+FILE_LIMIT = 100_000
+"""Files in a package."""
+_BUFFER = 1 << 20
+_PATH = re.compile(r"[A-Za-z0-9_-]+(?:\.[a-z0-9]+)*(?:/[A-Za-z0-9_-]+(?:\.[a-z0-9]+)*){0,7}")
+
+
+class Container(ABC):
+    """A package as a set of files. Reading raises OSError, and Malformed where the container turns out to be broken."""
+
+    sizes: Mapping[str, int]
+    """Path inside the package -> size in bytes."""
+    litter: tuple[str, ...] = ()
+    """What file managers left in a folder; not part of the package."""
+    weight: int
+    """Bytes that the container takes up: every other bound is measured by it."""
+
+    @abstractmethod
+    def stream(self, path: str) -> RawIOBase:
+        """An unbuffered stream over a file, from its first byte; to be closed."""
+
+    @abstractmethod
+    def seekable(self, path: str) -> BinaryIO:
+        """A stream over a file that can be moved about in; to be closed."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Let go of the container."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def text_limit(self) -> int:
+        """Bytes of a part that is parsed: whatever is packed, parsing must not outgrow the package by much."""
+        return (16 << 20) + 16 * self.weight
+
+    def sha256(self, path: str) -> str:
+        """SHA-256 of a file in hex, in constant memory. Raises Malformed where it is not as long as it says."""
+        digest, buffer, length = hashlib.sha256(), bytearray(_BUFFER), 0
+        view = memoryview(buffer)
+        with self.stream(path) as stream:
+            while count := stream.readinto(buffer):
+                digest.update(view[:count])
+                length += count
+        if length != self.sizes[path]:
+            raise Malformed("a file that is not as long as it says")
+        return digest.hexdigest()
+
+    def read(self, path: str, limit: int) -> bytes:
+        """A whole small file. Raises Malformed if it has more than `limit` bytes."""
+        if self.sizes[path] > limit:
+            raise Malformed(f"longer than {limit} bytes")
+        with BufferedReader(self.stream(path)) as stream:
+            return stream.read(limit + 1)
+
+    def lines(self, path: str, limit: int) -> Iterator[bytes]:
+        """The lines of a text file without their line feeds, each at most `limit` bytes. Raises Malformed."""
+        if self.sizes[path] > self.text_limit:
+            raise Malformed("too large for what it is packed in")
+        with BufferedReader(self.stream(path), _BUFFER) as stream:
+            while line := stream.readline(limit + 1):
+                if not line.endswith(b"\n"):
+                    raise Malformed("a line that is too long or does not end")
+                yield line[:-1]
+
+
+def is_path(text: str) -> bool:
+    """Whether this can be a path inside a package: plain ASCII parts, nothing that climbs out."""
+    return len(text) <= PATH_LIMIT and _PATH.fullmatch(text) is not None
+
+
+def require_distinct(paths: Iterable[str]) -> None:
+    """No two paths may be one where case is ignored, and none a folder of another. Raises Malformed."""
+    files: set[str] = set()
+    folders: dict[str, str] = {}
+    for path in paths:
+        low = path.lower()
+        if low in files:
+            raise Malformed("two names that are one where case is ignored")
+        files.add(low)
+        at = path.find("/")
+        while at != -1:
+            if folders.setdefault(low[:at], path[:at]) != path[:at]:
+                raise Malformed("two folders that are one where case is ignored")
+            at = path.find("/", at + 1)
+    if not files.isdisjoint(folders):
+        raise Malformed("a name that is both file and folder")

@@ -1,0 +1,62 @@
+"""A package as an unpacked folder: plain files only, no link is followed, litter is set aside."""
+
+import os
+import stat
+from io import BufferedReader, FileIO, RawIOBase
+from pathlib import Path
+from typing import BinaryIO
+
+from app.package.verify.container import FILE_LIMIT, Container, require_distinct
+from vault.chain import Malformed
+
+_LITTER = {".ds_store", "thumbs.db", "desktop.ini"}
+_DEPTH_LIMIT = 8
+_JUNCTION = 0xA0000003
+"""IO_REPARSE_TAG_MOUNT_POINT: a folder on Windows that is another folder."""
+_PLAIN = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
+
+
+class Folder(Container):
+    """A folder on disk."""
+
+    def __init__(self, root: Path) -> None:
+        """List a folder. Raises OSError, and Malformed for links, devices and names that collide."""
+        self._root = root
+        sizes: dict[str, int] = {}
+        litter: list[str] = []
+        waiting = [("", root)]
+        while waiting:
+            prefix, folder = waiting.pop()
+            with os.scandir(folder) as entries:
+                for entry in entries:
+                    path, status = prefix + entry.name, entry.stat(follow_symlinks=False)
+                    if stat.S_ISLNK(status.st_mode) or getattr(status, "st_reparse_tag", 0) == _JUNCTION:
+                        raise Malformed("a link in the folder")
+                    if stat.S_ISDIR(status.st_mode):
+                        waiting.append((path + "/", Path(entry.path)))
+                    elif not stat.S_ISREG(status.st_mode):
+                        raise Malformed("something in the folder that is no plain file")
+                    elif entry.name.lower() in _LITTER or entry.name.startswith("._"):
+                        litter.append(path)
+                    else:
+                        sizes[path] = status.st_size
+            if len(sizes) + len(litter) + len(waiting) > FILE_LIMIT or prefix.count("/") > _DEPTH_LIMIT:
+                raise Malformed("more files than a package can have")
+        require_distinct(sizes)
+        self.sizes, self.litter, self.weight = sizes, tuple(sorted(litter)), sum(sizes.values())
+
+    def stream(self, path: str) -> RawIOBase:
+        """The file itself; what became a link or something else meanwhile is not opened."""
+        descriptor = os.open(self._root / path, _PLAIN)
+        file = FileIO(descriptor)
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            file.close()
+            raise Malformed("something in the folder that is no plain file")
+        return file
+
+    def seekable(self, path: str) -> BinaryIO:
+        """The file itself."""
+        return BufferedReader(self.stream(path))
+
+    def close(self) -> None:
+        """Nothing is kept open."""

@@ -1,0 +1,137 @@
+"""Stage PDF: report.pdf bears one signature, by the package's key, over the entire file (ISO 32000-2, 12.8)."""
+
+import re
+import struct
+import zlib
+from typing import BinaryIO
+
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+
+from app.lazy import PyHanko, pyhanko
+from app.package.verify.bag import REPORT
+from app.package.verify.container import Container
+from app.package.verify.signature import PublicKey
+from app.package.verify.verdict import Code, Findings
+from vault.chain import Malformed
+
+_TAIL = re.compile(rb"startxref\s+([0-9]{1,12})\s+%%EOF\s*")
+_SUBSECTION = re.compile(rb"\s*([0-9]{1,10}) ([0-9]{1,10})\s*\n")
+_PREVIOUS = re.compile(rb"/Prev\s+([0-9]{1,12})(?=[\s/>])")
+_TAIL_LIMIT, _TRAILER_LIMIT = 64, 4096
+_REVISION_LIMIT, _OBJECT_LIMIT = 8, 500_000
+_ENTRY = 20
+"""Bytes of a line in a cross-reference table."""
+
+_REFUSALS = (
+    ArithmeticError, AssertionError, AttributeError, EOFError, LookupError, MemoryError, OSError, RuntimeError,
+    TypeError, ValueError, struct.error, zlib.error, InvalidSignature, UnsupportedAlgorithm,
+)  # fmt: skip
+"""What pyHanko and the libraries under it raise over files made to be wrong; its own PdfError comes on top."""
+
+
+class NotSigned(Exception):
+    """The report is not signed as it should be; the message says how."""
+
+
+def check_report(package: Container, key: PublicKey, found: Findings) -> None:
+    """report.pdf's signature covers the entire file, is intact, and is by this key."""
+    size = package.sizes[REPORT]
+    if size > (1 << 20) + 2 * package.weight:
+        found.problem(Code.MALFORMED, REPORT, "too large for what it is packed in")
+        return
+    try:
+        with package.seekable(REPORT) as stream:
+            _require_plain_tables(stream, size)
+            _check_signature(stream, size, key)
+    except Malformed as error:
+        found.problem(Code.MALFORMED, REPORT, str(error))
+    except NotSigned as error:
+        found.problem(Code.PDF_SIGNATURE, REPORT, str(error))
+
+
+def _check_signature(stream: BinaryIO, size: int, key: PublicKey) -> None:
+    """Raises NotSigned."""
+    library = pyhanko()
+    try:
+        _check_with(library, stream, size, key)
+    except (*_REFUSALS, library.error) as error:
+        raise NotSigned("The report's signature cannot be read.") from error
+
+
+def _check_with(library: PyHanko, stream: BinaryIO, size: int, key: PublicKey) -> None:
+    signatures = library.reader(stream).embedded_signatures
+    if len(signatures) != 1:
+        raise NotSigned("The report does not bear exactly one signature.")
+    signature = signatures[0]
+    # pyHanko adds up the lengths only; where the second range starts matters as much, and bounds what is hashed.
+    gap = 2 * len(signature.pkcs7_content) + 2
+    first = int(signature.byte_range[1])
+    if [int(number) for number in signature.byte_range] != [0, first, first + gap, size - first - gap] or first <= 0:
+        raise NotSigned("The report's signature does not cover the entire file.")
+    signature.compute_integrity_info(skip_diff=True)
+    if signature.coverage is not library.coverage.ENTIRE_FILE:
+        raise NotSigned("The report's signature does not cover the entire file.")
+    if signature.signer_cert.public_key.dump() != key.spki:
+        raise NotSigned("The report was signed with another key.")
+    intact, valid = library.check_integrity(
+        signature.signer_info,
+        signature.signer_cert,
+        expected_content_type="data",
+        actual_digest=signature.compute_digest(),
+    )
+    if not intact:
+        raise NotSigned("The report was changed after it was signed.")
+    if not valid:
+        raise NotSigned("The report's signature is not by its key.")
+
+
+def _require_plain_tables(stream: BinaryIO, size: int) -> None:
+    """Only classic cross-reference tables, few and not too long: nothing is inflated or followed without end.
+
+    Holdfast's reports have no others. Raises NotSigned.
+    """
+    stream.seek(max(0, size - _TAIL_LIMIT))
+    tail = stream.read(_TAIL_LIMIT)
+    match = _TAIL.fullmatch(tail, max(0, tail.find(b"startxref")))
+    if match is None:
+        raise NotSigned("The report is not a PDF, or something was added to its end.")
+    at: int | None = int(match[1])
+    before, objects = size, 0
+    for _ in range(_REVISION_LIMIT):
+        if at is None:
+            return
+        if at >= before:
+            break
+        before = at
+        at, count = _table(stream, at)
+        objects += count
+        if objects > _OBJECT_LIMIT:
+            break
+    raise NotSigned("The report's table of contents is not one that Holdfast writes.")
+
+
+def _table(stream: BinaryIO, at: int) -> tuple[int | None, int]:
+    """Where the table before this one stands, and how many objects this one has."""
+    stream.seek(at)
+    if stream.readline(16).strip() != b"xref":
+        raise NotSigned("The report's table of contents is not one that Holdfast writes.")
+    objects = 0
+    while match := _SUBSECTION.fullmatch(stream.readline(32)):
+        objects += int(match[2])
+        if objects > _OBJECT_LIMIT:
+            break
+        stream.seek(_ENTRY * int(match[2]), 1)
+        at = stream.tell()
+    stream.seek(at)
+    trailer = stream.read(_TRAILER_LIMIT)
+    trailer, mark, _ = trailer.partition(b"startxref")
+    previous = _PREVIOUS.findall(trailer)
+    if (
+        not trailer.lstrip().startswith(b"trailer")
+        or not mark
+        or len(previous) > 1
+        or trailer.count(b"/Prev") != len(previous)
+        or any(word in trailer for word in (b"/XRefStm", b"/Encrypt", b"#"))
+    ):
+        raise NotSigned("The report's table of contents is not one that Holdfast writes.")
+    return (int(previous[0]) if previous else None), objects

@@ -1,0 +1,75 @@
+"""A verdict in plain words for a terminal: the sentence first, then what, who signed, and what it does not prove."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from app.package.verify.verdict import Code, NoticeCode, Outcome, Problem, ReceiptState, Verdict
+
+_EXHIBIT = re.compile(r"data/exhibits/([A-Z]{2,4})-0*([1-9][0-9]{0,8})(?:-[1-9][0-9]*)?\.[a-z0-9]+")
+_HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+_LISTED = 20
+"""Problems that are told one by one."""
+
+_VERDICTS = {
+    Outcome.INTACT: "Intact. Nothing in this package was changed since it was signed.",
+    Outcome.FAILED: "Failed. This package is not as it was when it was signed, or it contradicts itself.",
+    Outcome.UNREADABLE: "Unreadable. This is not a package, or it is damaged; that says nothing about the evidence.",
+}
+_RECEIPTS = {
+    ReceiptState.IN_THE_CHAIN: "nothing up to that entry was changed, dropped or remade since the receipt was given.",
+    ReceiptState.MISMATCH: "it does not fit this record, or was mistyped.",
+    ReceiptState.BEYOND: "this package ends before that entry.",
+    ReceiptState.NOT_CHECKED: "it could not be compared.",
+}
+_NOT_PROVED = (
+    "A package that somebody made again from nothing, with another key, would pass all of this.",
+    "Only a fingerprint, a receipt or a timestamp that reached you by another way shows that.",
+    "The words of the PDF and the web page were not compared with the record; the record is what counts.",
+)
+
+
+def plain_words(verdict: Verdict) -> str:
+    """Lines for a terminal, each ended. Nothing from the package reaches it as a control character."""
+    return "".join(line + "\n" for line in _lines(verdict))
+
+
+def visible(text: str) -> str:
+    """A text from a package with everything that cannot be seen written out: [U+202E]."""
+    return "".join(f"[U+{ord(letter):04X}]" if unicodedata.category(letter) in _HIDDEN else letter for letter in text)
+
+
+def _lines(verdict: Verdict) -> Iterator[str]:
+    yield f"{visible(verdict.package)}: {_VERDICTS[verdict.outcome]}"
+    for problem in verdict.problems[:_LISTED]:
+        yield f"  {_where(problem)}{visible(problem.detail)} [{problem.code.value}]"
+    if len(verdict.problems) > _LISTED:
+        yield f"  … and {len(verdict.problems) - _LISTED} more; --json lists them."
+    if verdict.fingerprint is not None:
+        groups = " ".join(verdict.fingerprint[at : at + 4] for at in range(0, 64, 4))
+        yield f"  Signed with the key {groups}"
+    if verdict.entries is not None:
+        yield (
+            f"  {verdict.entries} entries: {verdict.disclosed} shown, {verdict.withheld} withheld; "
+            f"{verdict.exhibits} exhibits."
+        )
+    for receipt in verdict.receipts:
+        yield f"  Receipt for entry {receipt.entries}: {_RECEIPTS[receipt.state]}"
+    for notice in verdict.notices:
+        if notice.code is not NoticeCode.NO_OUTSIDE_ANCHOR:
+            yield f"  Note: {visible(notice.detail)} [{notice.code.value}]"
+    if verdict.outcome is Outcome.INTACT:
+        if any(notice.code is NoticeCode.NO_OUTSIDE_ANCHOR for notice in verdict.notices):
+            yield f"  Note: neither fingerprint nor receipt was given. [{NoticeCode.NO_OUTSIDE_ANCHOR.value}]"
+        yield "  What this does not prove:"
+        yield from (f"  {sentence}" for sentence in _NOT_PROVED)
+
+
+def _where(problem: Problem) -> str:
+    """The exhibit or file that a problem is about, for a sentence to follow."""
+    match = _EXHIBIT.fullmatch(problem.path)
+    if match is not None:
+        return f"Exhibit {match[1]}/{match[2]} ({problem.path.rpartition('/')[2]}): "
+    if problem.code is Code.MALFORMED and not problem.path:
+        return ""
+    return f"{visible(problem.path)}: " if problem.path else ""
