@@ -79,11 +79,11 @@ class Diary:
         self.entries.append(Entry.from_bytes(entry.to_bytes()))
         return entry.id
 
-    def add(self, kind: Kind, **data: str | int | bool | list[str] | None) -> EntryId:
+    def add(self, kind: Kind, /, **data: str | int | bool | list[str] | None) -> EntryId:
         """Add a subject of a kind."""
         return self.write(Action.ADD, kind, data)
 
-    def amend(self, subject: EntryId, **data: str | int | bool | list[str] | None) -> EntryId:
+    def amend(self, subject: EntryId, /, **data: str | int | bool | list[str] | None) -> EntryId:
         """Change fields of a subject."""
         kind = next(entry.kind for entry in self.entries if entry.id == subject)
         return self.write(Action.AMEND, kind, data, subject)

@@ -1,0 +1,66 @@
+"""The report of a disclosure: which sections there are, in which order."""
+
+from collections.abc import Iterator
+from functools import partial
+
+from app.kinds import Kind
+from app.report import exhibits, front, integrity, records
+from app.report.chronology import chronology
+from app.report.content import Block, Foreign, Notice, Report, Said, Section, said
+from app.report.disclosure import Disclosure
+from app.report.moments import local_time
+from app.report.view import View, counted
+
+_CHAPTERS = 12
+
+
+def compose(disclosure: Disclosure) -> Report:
+    """The report. The same disclosure gives the same report."""
+    view = View(disclosure)
+    exhibits_shown = view.current(Kind.EXHIBIT)
+    title = f"Evidence report {disclosure.initials}"
+    span = ""
+    if exhibits_shown:
+        first, last = exhibits_shown[0].ref, exhibits_shown[-1].ref
+        span = f" · exhibits {first} to {last}" if first != last else f" · exhibit {first}"
+    made = local_time(disclosure.exported_at, disclosure.zone)
+    return Report(
+        title=title,
+        subtitle=(
+            Said(f"Made on {made} · {front.addressee(disclosure.profile)} · ", muted=True),
+            Foreign(disclosure.app),
+        ),
+        footer=f"{title}{span} · {counted(disclosure.withheld, 'entry', 'entries')} withheld",
+        sections=partial(_sections, view),
+        count=_CHAPTERS + len(exhibits_shown),
+    )
+
+
+def _sections(view: View) -> Iterator[Section]:
+    yield Section("handling", "Handling", front.cover(view))
+    yield Section("summary", "Summary", front.summary(view))
+    yield Section("chronology", "Chronology", chronology(view))
+    yield Section("accounts", "Who to look for", records.accounts(view))
+    yield Section("money", "Demands and payments", records.money(view))
+    yield Section("incidents", "Incidents", records.incidents(view))
+    yield Section("takedowns", "Requests for removal", records.takedowns(view))
+    yield Section("contacts", "Contacts with police, companies and helplines", records.contacts(view))
+    yield Section("exhibits", "List of exhibits", exhibits.exhibit_list(view), new_page=True)
+    yield from exhibits.sheets(view)
+    yield Section("absent", "Not in this package", exhibits.absent(view), new_page=True)
+    yield Section("limits", "How this was recorded, and its limits", _with_key(integrity.limits(view)))
+    yield Section("integrity", "How to check this report", integrity.integrity(view), new_page=True)
+
+
+def _with_key(blocks: Iterator[Block]) -> Iterator[Block]:
+    """First what the marks in names mean: they may stand anywhere in the report."""
+    yield Notice(
+        (
+            said(
+                "In names, links and messages a mark such as [U+202E] stands for one character that cannot be seen or"
+                " that no font here draws. Where the report had to break a long word at the end of a line, the PDF"
+                " shows a small hook; nothing stands there in the original."
+            ),
+        )
+    )
+    yield from blocks
