@@ -4,7 +4,7 @@ import hashlib
 import secrets
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
 from importlib import resources
@@ -253,7 +253,7 @@ def _exported(made: _Making, out: Path, verdict: Verdict) -> Exported:
         receipt=made.shown.receipt,
         left_out=tuple(made.shown.not_included.values()),
         withheld=made.shown.withheld,
-        verdict=verdict,
+        verdict=replace(verdict, package=str(out / made.package.name)),
     )
 
 
