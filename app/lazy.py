@@ -4,9 +4,10 @@ The one room where a function imports: nothing else in the project may.
 """
 
 import functools
+import importlib
 import logging
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from pyhanko.pdf_utils.misc import PdfError
     from pyhanko.pdf_utils.reader import PdfFileReader
     from pyhanko.sign.validation.status import SignatureCoverageLevel
+
+    from app.report.disclosure import Disclosure
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +40,23 @@ def pyhanko() -> PyHanko:
     for name in ("pyhanko", "pyhanko_certvalidator"):
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     return PyHanko(PdfFileReader, SignatureCoverageLevel, validate_sig_integrity, PdfError)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportWriters:
+    """The two writers of the report; `pdf` takes (disclosure, out, progress), `html` (disclosure, out)."""
+
+    pdf: "Callable[[Disclosure, BinaryIO, Callable[[int, int], None] | None], None]"
+    html: "Callable[[Disclosure, BinaryIO], None]"
+
+
+@functools.cache
+def report_writers() -> ReportWriters:
+    """Load the writers of the report, and with them reportlab, HarfBuzz and segno (a third of a second).
+
+    By name, so that nothing that merely reads this file depends on them.
+    """
+    return ReportWriters(
+        importlib.import_module("app.report.pdf").write_pdf,
+        importlib.import_module("app.report.html").write_html,
+    )
