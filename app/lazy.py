@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pyhanko.sign.validation.status import SignatureCoverageLevel
 
     from app.report.disclosure import Disclosure
+    from vault.identity import Identity
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +61,10 @@ def report_writers() -> ReportWriters:
         importlib.import_module("app.report.pdf").write_pdf,
         importlib.import_module("app.report.html").write_html,
     )
+
+
+@functools.cache
+def pdf_signer() -> "Callable[[Identity, BinaryIO, BinaryIO], None]":
+    """Load what signs report.pdf: a function of (identity, unsigned, signed). It brings pyHanko along."""
+    sign: Callable[[Identity, BinaryIO, BinaryIO], None] = importlib.import_module("app.package.pdf_signature").sign_pdf
+    return sign

@@ -11,6 +11,7 @@ from importlib import resources
 from io import BytesIO
 from pathlib import Path
 
+from app import lazy
 from app.casefile import Casefile
 from app.errors import CheckFailed, WrongUse
 from app.kinds import Export
@@ -27,11 +28,9 @@ from app.package.bag import (
     sha256,
 )
 from app.package.plan import Choice, disclose
-from app.package.signature import certificate_pem, public_key_pem, sign_pdf
+from app.package.signature import certificate_pem, public_key_pem
 from app.package.verify import Outcome, Verdict, verify
 from app.report.disclosure import Disclosure, NotIncluded, exhibit_files
-from app.report.html import write_html
-from app.report.pdf import write_pdf
 from app.report.tables import make_tables
 from vault.chain import Kind, canonical, utc_text
 from vault.disk import Disk, told
@@ -146,9 +145,9 @@ class _Making:
     def _write_report(self, progress: Callable[[int, int], None]) -> None:
         unsigned = self.folder / "unsigned.pdf"
         with unsigned.open("xb") as file:
-            write_pdf(self.shown, file, progress)
+            lazy.report_writers().pdf(self.shown, file, progress)
         with unsigned.open("rb") as source, self.report.open("x+b") as signed:
-            sign_pdf(self.vault.identity, source, signed)
+            lazy.pdf_signer()(self.vault.identity, source, signed)
         unsigned.unlink()
 
     def _write_package(self, progress: Callable[[int, int], None]) -> None:
@@ -181,7 +180,7 @@ class _Making:
 
 def _payload(vault: Vault, shown: Disclosure, report: Path) -> Iterator[Part]:
     page = BytesIO()
-    write_html(shown, page)
+    lazy.report_writers().html(shown, page)
     yield part_of("data/report.html", page.getvalue())
     yield Part("data/report.pdf", report.stat().st_size, lambda: file_chunks(report))
     yield part_of("data/head.json", _head(shown))

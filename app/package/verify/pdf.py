@@ -2,7 +2,9 @@
 
 import re
 import struct
+import sys
 import zlib
+from io import SEEK_SET, BufferedReader, RawIOBase
 from typing import BinaryIO
 
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
@@ -19,6 +21,8 @@ _SUBSECTION = re.compile(rb"\s*([0-9]{1,10}) ([0-9]{1,10})\s*\n")
 _PREVIOUS = re.compile(rb"/Prev\s+([0-9]{1,12})(?=[\s/>])")
 _TAIL_LIMIT, _TRAILER_LIMIT = 64, 4096
 _REVISION_LIMIT, _OBJECT_LIMIT = 8, 500_000
+_PARSED_LIMIT = 256 * 1024
+"""Bytes that pyHanko may read before it comes to the digest, beside the tables."""
 _ENTRY = 20
 """Bytes of a line in a cross-reference table."""
 
@@ -40,26 +44,61 @@ def check_report(package: Container, key: PublicKey, found: Findings) -> None:
         found.problem(Code.MALFORMED, REPORT, "too large for what it is packed in")
         return
     try:
-        with package.seekable(REPORT) as stream:
-            _require_plain_tables(stream, size)
-            _check_signature(stream, size, key)
+        with package.seekable(REPORT) as file:
+            objects = _require_plain_tables(file, size)
+            ration = Ration(file, _PARSED_LIMIT + 2 * _ENTRY * objects)
+            _check_signature(ration, size, key)
     except Malformed as error:
         found.problem(Code.MALFORMED, REPORT, str(error))
     except NotSigned as error:
         found.problem(Code.PDF_SIGNATURE, REPORT, str(error))
 
 
-def _check_signature(stream: BinaryIO, size: int, key: PublicKey) -> None:
+class Ration(RawIOBase):
+    """A file of which only so many bytes are handed out: what pyHanko parses is bounded, whatever points where."""
+
+    def __init__(self, file: BinaryIO, left: int) -> None:
+        """`left` in bytes."""
+        self._file, self._left = file, left
+
+    def lift(self) -> None:
+        """Hand out the rest, once parsing is done."""
+        self._left = sys.maxsize
+
+    def readable(self) -> bool:
+        """It is."""
+        return True
+
+    def seekable(self) -> bool:
+        """It is."""
+        return True
+
+    def seek(self, offset: int, whence: int = SEEK_SET) -> int:
+        """Move, in bytes."""
+        return self._file.seek(offset, whence)
+
+    def readinto(self, buffer: "memoryview | bytearray") -> int:  # type: ignore[override]
+        """Read up to a buffer's length. Raises NotSigned where the ration is used up."""
+        view = memoryview(buffer).cast("B")
+        found = self._file.read(len(view))
+        self._left -= len(found)
+        if self._left < 0:
+            raise NotSigned("The report's signature is not where Holdfast puts it.")
+        view[: len(found)] = found
+        return len(found)
+
+
+def _check_signature(ration: Ration, size: int, key: PublicKey) -> None:
     """Raises NotSigned."""
     library = pyhanko()
     try:
-        _check_with(library, stream, size, key)
+        _check_with(library, ration, size, key)
     except (*_REFUSALS, library.error) as error:
         raise NotSigned("The report's signature cannot be read.") from error
 
 
-def _check_with(library: PyHanko, stream: BinaryIO, size: int, key: PublicKey) -> None:
-    signatures = library.reader(stream).embedded_signatures
+def _check_with(library: PyHanko, ration: Ration, size: int, key: PublicKey) -> None:
+    signatures = library.reader(BufferedReader(ration)).embedded_signatures
     if len(signatures) != 1:
         raise NotSigned("The report does not bear exactly one signature.")
     signature = signatures[0]
@@ -68,6 +107,7 @@ def _check_with(library: PyHanko, stream: BinaryIO, size: int, key: PublicKey) -
     first = int(signature.byte_range[1])
     if [int(number) for number in signature.byte_range] != [0, first, first + gap, size - first - gap] or first <= 0:
         raise NotSigned("The report's signature does not cover the entire file.")
+    ration.lift()
     signature.compute_integrity_info(skip_diff=True)
     if signature.coverage is not library.coverage.ENTIRE_FILE:
         raise NotSigned("The report's signature does not cover the entire file.")
@@ -85,8 +125,8 @@ def _check_with(library: PyHanko, stream: BinaryIO, size: int, key: PublicKey) -
         raise NotSigned("The report's signature is not by its key.")
 
 
-def _require_plain_tables(stream: BinaryIO, size: int) -> None:
-    """Only classic cross-reference tables, few and not too long: nothing is inflated or followed without end.
+def _require_plain_tables(stream: BinaryIO, size: int) -> int:
+    """The number of objects. Only classic cross-reference tables, few and not too long, so that nothing is inflated.
 
     Holdfast's reports have no others. Raises NotSigned.
     """
@@ -99,7 +139,7 @@ def _require_plain_tables(stream: BinaryIO, size: int) -> None:
     before, objects = size, 0
     for _ in range(_REVISION_LIMIT):
         if at is None:
-            return
+            return objects
         if at >= before:
             break
         before = at
