@@ -1,6 +1,7 @@
 """The base of all kinds: a frozen dataclass <-> the data of an entry."""
 
 import dataclasses
+import functools
 import types
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -26,8 +27,7 @@ class Record:
     @classmethod
     def specs(cls) -> tuple[FieldSpec, ...]:
         """The fields, in the order in which they are asked."""
-        hints = get_type_hints(cls, include_extras=True)
-        return tuple(_spec(item.name, hints[item.name]) for item in dataclasses.fields(cls) if item.name != "extra")
+        return _specs(cls)  # type: ignore[arg-type]  # mypy asks whether the instances are hashable
 
     @classmethod
     def spec(cls, name: str) -> FieldSpec:
@@ -113,6 +113,12 @@ def _fits(spec: FieldSpec, value: str | int | bool | list[str] | None) -> bool:
     if not isinstance(value, str):
         return False
     return spec.choices is None or value in {choice.value for choice in spec.choices}
+
+
+@functools.cache
+def _specs(kind: type[Record]) -> tuple[FieldSpec, ...]:
+    hints = get_type_hints(kind, include_extras=True)
+    return tuple(_spec(item.name, hints[item.name]) for item in dataclasses.fields(kind) if item.name != "extra")
 
 
 def _spec(name: str, hint: Any) -> FieldSpec:
