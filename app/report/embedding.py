@@ -23,21 +23,27 @@ class EmbeddedFonts:
     def __init__(self) -> None:
         """Nothing is used yet."""
         self._names: dict[Face, str] = {}
+        self._seen: dict[Face, set[str]] = {}
         self._glyphs: dict[Face, dict[int, tuple[str, float]]] = {}
 
     def name(self, face: Face) -> str:
         """The font's name in page code."""
         if face not in self._names:
             self._names[face] = f"HF{len(self._names) + 1}"
+            self._seen[face] = set()
             self._glyphs[face] = {0: ("", _natural_width(face, 0))}
         return self._names[face]
 
     def plain_code(self, run: Run) -> str:
         """The hex digits that show a plain run in its font."""
         used = self._glyphs[run.face]
-        for char, glyph in zip(run.text, run.glyphs, strict=True):
-            used.setdefault(glyph.id, (char, glyph.advance))
-        return "".join(f"{glyph.id:04X}" for glyph in run.glyphs)
+        seen = self._seen[run.face]
+        for char in sorted(set(run.text) - seen):
+            glyph = run.face.plain_glyph(char)
+            if glyph is not None:
+                used.setdefault(glyph[0], (char, glyph[1]))
+            seen.add(char)
+        return run.digits
 
     def code(self, run: Run, size: float) -> str:
         """Page code that shows a shaped run in its font, already chosen; `size` in points."""

@@ -77,6 +77,10 @@ class LineSetter:
 
     def set_lines(self, stretches: Iterable[Stretch], width: float) -> list[TextLine]:
         """The lines that these stretches fill, at most `width` points wide; at least one, which may be empty."""
+        stretches = tuple(stretches)
+        whole = self._one_line(stretches, width)
+        if whole is not None:
+            return [whole]
         lines: list[TextLine] = []
         line: list[_Atom] = []
         left = width
@@ -103,6 +107,22 @@ class LineSetter:
                     left -= part.width
         lines.append(self._line(line))
         return lines
+
+    def _one_line(self, stretches: tuple[Stretch, ...], width: float) -> TextLine | None:
+        """The line, if it is ordinary text that fits: most of a report is."""
+        placed: list[Placed] = []
+        x = 0.0
+        for stretch in stretches:
+            if not _is_ordinary(stretch):
+                return None
+            runs = self._shaper.shape(stretch.text, stretch.ink.typeface)
+            if len(runs) != 1 or not runs[0].digits:
+                return None
+            placed.append(Placed(x, runs[0], stretch.ink))
+            x += runs[0].width * stretch.ink.size / 1000
+            if x > width:
+                return None
+        return TextLine(tuple(placed), x)
 
     def _atoms(self, stretches: Iterable[Stretch]) -> Iterator[_Atom]:
         for isolate, stretch in enumerate(stretches):
@@ -155,8 +175,8 @@ class LineSetter:
         """Points that each character adds to the width of the whole."""
         advances = [0.0] * len(atom.text)
         for offset, run in self._runs(atom.text, atom.ink, atom.levels):
-            for glyph in run.glyphs:
-                advances[offset + glyph.cluster] += glyph.advance * atom.ink.size / 1000
+            for place, advance in run.advances():
+                advances[offset + place] += advance * atom.ink.size / 1000
         return advances
 
     def _runs(self, text: str, ink: Ink, order: Sequence[int]) -> Iterator[tuple[int, Run]]:
@@ -198,6 +218,12 @@ class LineSetter:
             ]
             for place in in_visual_order([level for _, _, level in runs]):
                 yield runs[place][0], runs[place][1]
+
+
+def _is_ordinary(stretch: Stretch) -> bool:
+    if not (stretch.text.isascii() and stretch.text.isprintable() and len(stretch.text) < 200):
+        return False
+    return stretch.words or len(visible(stretch.text)) == 1
 
 
 def _words(text: str) -> Iterator[str]:

@@ -67,7 +67,7 @@ class Paper:
         font, colour, plain = "", "", ""
         for placed in line.placed:
             wanted = f"/{self._fonts.name(placed.run.face)} {placed.ink.size:g} Tf"
-            if plain and (wanted != font or placed.ink.colour != colour or not placed.run.plain):
+            if plain and (wanted != font or placed.ink.colour != colour or not placed.run.digits):
                 code.append(f"<{plain}> Tj")
                 plain = ""
             if placed.ink.colour != colour:
@@ -76,7 +76,7 @@ class Paper:
             if wanted != font:
                 font = wanted
                 code.append(font)
-            if placed.run.plain:
+            if placed.run.digits:
                 plain += self._fonts.plain_code(placed.run)
             else:
                 code.append(self._fonts.code(placed.run, placed.ink.size))

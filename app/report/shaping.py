@@ -4,7 +4,7 @@ Optional ligatures are off: they would draw a sign that is not in the name.
 """
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import uharfbuzz
@@ -14,7 +14,7 @@ from app.report.fonts import Face, FontBook, Typeface
 
 _FEATURES = {"liga": False, "dlig": False, "clig": False, "hlig": False}
 _RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
-_KEPT_RUNS = 50_000
+_KEPT_RUNS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +30,23 @@ class Glyph:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Text in one font and one direction, glyphs from left to right. `plain`: one glyph per character, in order."""
+    """Text in one font and one direction, glyphs from left to right; width in thousandths of the type size.
+
+    `digits` is there for plain text, one glyph per character in order: the glyphs' numbers, four hex digits each.
+    """
 
     text: str
     face: Face
-    glyphs: tuple[Glyph, ...]
     width: float
-    plain: bool
+    digits: str = ""
+    glyphs: tuple[Glyph, ...] = ()
+
+    def advances(self) -> Iterator[tuple[int, float]]:
+        """Each glyph's place in the text and how far it moves on."""
+        if self.glyphs:
+            return ((glyph.cluster, glyph.advance) for glyph in self.glyphs)
+        plain = (self.face.plain_glyph(char) for char in self.text)
+        return ((place, glyph[1]) for place, glyph in enumerate(plain) if glyph)
 
 
 def levels(text: str) -> list[int]:
@@ -44,7 +54,7 @@ def levels(text: str) -> list[int]:
 
     The text holds no control that turns the direction: visible() has replaced them.
     """
-    if not any(unicodedata.bidirectional(char) in _RIGHT_TO_LEFT for char in text):
+    if text.isascii() or not any(unicodedata.bidirectional(char) in _RIGHT_TO_LEFT for char in text):
         return [0] * len(text)
     storage = algorithm.get_empty_storage()
     base = int(algorithm.get_base_level(text))
@@ -99,7 +109,9 @@ class Shaper:
 
     def can_draw(self, text: str, typeface: Typeface) -> bool:
         """Whether every character has a font; controls that visible() left alone count as drawn."""
-        return all(unicodedata.category(char) in {"Cf", "Mn"} or self.fonts.face_for(char, typeface) for char in text)
+        return text.isascii() or all(
+            unicodedata.category(char) in {"Cf", "Mn"} or self.fonts.face_for(char, typeface) for char in text
+        )
 
     def _shape(self, text: str, typeface: Typeface, *, leftwards: bool) -> tuple[Run, ...]:
         base = self.fonts.base(typeface)
@@ -133,15 +145,11 @@ def _hangs(char: str, last: Face) -> bool:
 
 
 def _plain_run(text: str, face: Face) -> Run | None:
-    glyphs: list[Glyph] = []
-    width = 0.0
-    for place, char in enumerate(text):
-        found = face.plain_glyph(char)
-        if found is None:
-            return None
-        glyphs.append(Glyph(found[0], found[1], 0.0, 0.0, place))
-        width += found[1]
-    return Run(text, face, tuple(glyphs), width, plain=True)
+    found = [face.plain_glyph(char) for char in text]
+    glyphs = [glyph for glyph in found if glyph]
+    if len(glyphs) < len(found):
+        return None
+    return Run(text, face, sum(advance for _, advance in glyphs), "".join(f"{number:04X}" for number, _ in glyphs))
 
 
 def _shaped_run(text: str, face: Face, *, leftwards: bool) -> Run:
@@ -163,4 +171,4 @@ def _shaped_run(text: str, face: Face, *, leftwards: bool) -> Run:
         )
         for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
     )
-    return Run(text, face, glyphs, sum(glyph.advance for glyph in glyphs), plain=False)
+    return Run(text, face, sum(glyph.advance for glyph in glyphs), glyphs=glyphs)
