@@ -24,7 +24,7 @@ test: setup ## Check style, types, import rules and behaviour
 	QT_QPA_PLATFORM=offscreen $(bin)/pytest
 
 bench: setup ## Measure speed and memory against the goals (QUICK=1: small)
-	$(bin)/python tests/bench
+	PYTHONPATH=tests $(bin)/python -m bench
 
 pictures: setup ## Draw every page of the window into build/pictures/
 	$(bin)/python tests/pictures

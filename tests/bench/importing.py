@@ -5,9 +5,9 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench.harness import QUICK, Measured, in_child, median_ratio, peak_mb, random_file, seconds, timed
 from cases import ORDINARY, new_case
 
+from bench.harness import QUICK, Measured, in_child, median_ratio, peak_mb, random_file, seconds, timed
 from capture import FileSource
 from vault.stream import encrypt
 
@@ -24,7 +24,9 @@ def measure(folder: Path) -> Iterator[Measured]:
         return timed(["age", "-r", recipient, "-o", encrypted, large]) + timed(["openssl", "dgst", "-sha256", large])
 
     name = f"{SIZE >> 20} MiB: "
-    yield Measured(name + "encrypt and hash / (age + openssl dgst)", median_ratio(lambda: _encrypt(large), peers), 0.7, "x")
+    yield Measured(
+        name + "encrypt and hash / (age + openssl dgst)", median_ratio(lambda: _encrypt(large), peers), 0.7, "x"
+    )
     case = new_case(folder)
     saved = median_ratio(lambda: seconds(lambda: case.preserve(FileSource(large).capture(), ORDINARY)), peers)
     case.close()

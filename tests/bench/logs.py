@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import apsw
-from bench.harness import QUICK, Measured, median_ratio, quickest, seconds
 from vaults import PASSPHRASE, STAMP, new_vault
 
+from bench.harness import QUICK, Measured, median_ratio, quickest, seconds
 from vault import log as log_room
 from vault.chain import Action, Entry, Kind, body_hash, first_link, next_link
 from vault.check import check
@@ -65,9 +65,9 @@ def _append_ratio(folder: Path, rows: list[tuple[Row, Entry]]) -> float:
 def _unencrypted(path: Path) -> Log:
     """The same log without its cipher."""
     plain = Log.__new__(Log)
-    plain._db = apsw.Connection(str(path))  # noqa: SLF001
+    plain._db = apsw.Connection(str(path))
     for pragma in ("journal_mode=DELETE", "synchronous=EXTRA", "temp_store=MEMORY", "secure_delete=ON"):
-        plain._db.execute(f"PRAGMA {pragma}")  # noqa: SLF001
-    plain._db.execute(log_room._KEPT)  # noqa: SLF001
-    plain._make_caches()  # noqa: SLF001
+        plain._db.execute(f"PRAGMA {pragma}")
+    plain._db.execute(log_room._KEPT)
+    plain._make_caches()
     return plain

@@ -4,10 +4,10 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench.harness import Measured, quickest
 from cases import ORDINARY, new_case
 from xvfb import noise, running_xvfb
 
+from bench.harness import Measured, quickest
 from capture import Artifact, ScreenSource
 
 
