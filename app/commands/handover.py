@@ -1,0 +1,160 @@
+"""Commands for handing over and for checking what was handed over: receipt, export, verify."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from app.commands.arguments import PATH, TEXT, Door, json_option, on_a_vault, vault_argument
+from app.commands.program import Program
+from app.commands.progress import progress
+from app.commands.showing import grouped
+from app.commands.telling import DONE, FAILED_CHECK, WRONG_USE, say, say_json
+from app.errors import WrongUse
+from app.package.export import Exported, ExportProgress, Stage, export
+from app.package.plan import Choice
+from app.package.verify import plain_words, verify_all
+from app.plaintext import visible
+from app.report.disclosure import NotIncluded, Profile, Reason
+
+_STAGES = {
+    Stage.READING: "Reading",
+    Stage.REPORT: "Writing the report",
+    Stage.PACKING: "Packing",
+    Stage.CHECKING: "Checking the result",
+}
+_REASONS = {
+    Reason.WITHDRAWN: "they were withdrawn and are gone",
+    Reason.HELD: "they are held and never leave the vault",
+    Reason.DAMAGED: "they are damaged in the vault; run a check",
+    Reason.LEFT_OUT: "they are intimate, or nobody has said that they are ordinary; --unsealed takes them in",
+}
+_STEPS = 100
+
+
+@click.command()
+@vault_argument
+@on_a_vault(records=True)
+def receipt(door: Door, as_json: bool) -> None:
+    """Make a receipt code for everything kept until now. That it was given is recorded."""
+    with door.opened() as casefile:
+        given = casefile.receipt()
+    if as_json:
+        say_json(
+            {"receipt": given.code, "entries": given.entries, "head": given.head, "fingerprint": given.fingerprint}
+        )
+        return
+    say(f"Receipt code: {given.code}")
+    say(f"It stands for the first {given.entries} entries of this vault.")
+    say(f"Fingerprint:  {grouped(given.fingerprint)}")
+    say(
+        "Give both to somebody you trust, or to the police, by phone, letter or message. Whoever has the code can tell "
+        "later that nothing kept until now was changed, dropped or remade; the fingerprint shows that a package came "
+        "from this vault. Neither says anything about what is in it."
+    )
+
+
+@click.command("export")
+@vault_argument
+@click.argument("out", type=PATH)
+@click.option(
+    "--for", "profile", required=True, type=click.Choice([Profile.POLICE.value]), help="Whom the package is for."
+)
+@click.option("--unsealed", is_flag=True, help="Take in the files of exhibits that are intimate or not sorted yet.")
+@click.option(
+    "--withhold", multiple=True, type=TEXT, metavar="ID", help="Leave this out: only its hash is shown. Repeatable."
+)
+@on_a_vault(records=True)
+def export_package(
+    door: Door, out: Path, profile: str, unsealed: bool, withhold: tuple[str, ...], as_json: bool
+) -> None:
+    """Make the signed report and the package, and verify them. OUT is a folder that is made new.
+
+    Without --unsealed, the files of exhibits that are not ordinary are left out; that is said in the report.
+    """
+    if not out.parent.is_dir():
+        raise WrongUse("The folder for the export is not there.", next="Make that folder first, or choose another.")
+    with door.opened() as casefile:
+        withheld = tuple(casefile.find(subject_id).id for subject_id in withhold)
+        with _stages() as told:
+            made = export(casefile, out, Choice(Profile(profile), unsealed, withheld), told)
+    if as_json:
+        say_json(_members(made))
+    else:
+        _tell_exported(made)
+
+
+@contextmanager
+def _stages() -> Iterator[ExportProgress]:
+    with progress("Exporting") as told:
+
+        def stage(now: Stage, done: int, total: int) -> None:
+            share = done / total if total else 1.0
+            told(int((list(Stage).index(now) + share) * _STEPS), len(Stage) * _STEPS)
+
+        yield stage
+
+
+def _members(made: Exported) -> dict[str, object]:
+    return {
+        "folder": str(made.folder),
+        "package": str(made.package),
+        "report": str(made.report),
+        "entries": made.entries,
+        "head": made.head,
+        "fingerprint": made.fingerprint,
+        "receipt": made.receipt,
+        "withheld": made.withheld,
+        "left_out": [
+            {
+                "object": absent.object.id,
+                "seq": absent.seq,
+                "file": absent.file,
+                "sha256": absent.object.sha256,
+                "size": absent.object.size,
+                "reason": absent.reason.value,
+            }
+            for absent in made.left_out
+        ],
+        "verdict": made.verdict.outcome.value,
+    }
+
+
+def _tell_exported(made: Exported) -> None:
+    say(f"Report:   {visible(str(made.report))}")
+    say(f"Package:  {visible(str(made.package))}")
+    say(f"Verified: yes. It shows the vault as it was after {made.entries} entries.")
+    say(f"Withheld: {made.withheld} of them, with their hashes shown; those about the people who record always are.")
+    for sentence in _left_out(made.left_out):
+        say(sentence)
+    say(f"Fingerprint:  {grouped(made.fingerprint)}")
+    say(f"Receipt code: {made.receipt}")
+    say("Tell both to whoever gets the package, by another way than the package itself: then they can compare.")
+
+
+def _left_out(absences: tuple[NotIncluded, ...]) -> Iterator[str]:
+    for reason in Reason:
+        files = [absent.file for absent in absences if absent.reason is reason]
+        if files:
+            yield f"Left out, because {_REASONS.get(reason, reason.value)}: {', '.join(files)}"
+
+
+@click.command("verify")
+@click.argument("packages", type=PATH, nargs=-1, required=True, metavar="PACKAGE…")
+@click.option("--fingerprint", type=TEXT, metavar="F", help="The fingerprint as you got it another way.")
+@click.option("--receipt", "receipts", multiple=True, type=TEXT, metavar="CODE", help="A receipt code. Repeatable.")
+@json_option
+@click.pass_obj
+def verify_packages(
+    program: Program, /, packages: tuple[Path, ...], fingerprint: str | None, receipts: tuple[str, ...], as_json: bool
+) -> int:
+    """Check packages, each a zip or its unpacked folder. Needs no vault and no passphrase."""
+    verdicts = verify_all(packages, fingerprint=fingerprint, receipts=receipts, own_app=program.clock.app)
+    for verdict in verdicts:
+        if as_json:
+            say_json(verdict.as_json())
+        else:
+            say(plain_words(verdict).removesuffix("\n"))
+    # A failed package is worse news than an unreadable one: the statuses are not in the order of their numbers.
+    return next((status for status in (FAILED_CHECK, WRONG_USE) if status in {v.exit_status for v in verdicts}), DONE)

@@ -1,0 +1,185 @@
+"""Commands for a vault as a whole: create, case, person, check."""
+
+from pathlib import Path
+
+import click
+
+from app.casefile import Casefile, Fields
+from app.commands.arguments import (
+    TEXT,
+    Door,
+    fields_argument,
+    json_option,
+    on_a_vault,
+    passphrase_option,
+    vault_argument,
+)
+from app.commands.fieldhelp import FieldsCommand
+from app.commands.passphrase import ask_passphrase
+from app.commands.program import Program
+from app.commands.progress import progress
+from app.commands.showing import described, grouped, state
+from app.commands.telling import DONE, FAILED_CHECK, say, say_json
+from app.commands.written import held_exhibits, tell_entry, tell_held
+from app.errors import WrongUse
+from app.kinds import Case, Kind, Person, Under18, parse_assignments
+from app.plaintext import visible, visible_sentence
+from app.recorders import valid_initials
+from app.subjects import Subject
+from vault.chain import Entry, Role
+from vault.check import CheckReport, Fault
+from vault.errors import DamagedVault
+
+_KEEP_SAFE = (
+    "Remember the passphrase. Nobody can open the vault without it, not even the people who made Holdfast.",
+    "Keep a copy of the whole folder on another disk or stick: close the vault first, then copy it.",
+    "Write down the fingerprint, or send it to somebody you trust: it shows later that a report came from this vault.",
+)
+
+
+@click.command()
+@vault_argument
+@click.option("--initials", required=True, type=TEXT, metavar="AB", help="Yours: they begin your exhibits' references.")
+@click.option("--name", default="", type=TEXT, help="Yours. It stays in the vault and never enters a package.")
+@click.option(
+    "--role",
+    type=click.Choice([role.value for role in Role]),
+    default=Role.SELF.value,
+    show_default=True,
+    help="In what capacity you record.",
+)
+@click.option(
+    "--under18",
+    type=click.Choice([answer.value for answer in Under18]),
+    default=Under18.UNSURE.value,
+    show_default=True,
+    help="Could anybody in the intimate pictures be under 18, or have been when they were taken?",
+)
+@json_option
+@passphrase_option
+@click.pass_obj
+def create(
+    program: Program,
+    /,
+    vault: Path,
+    initials: str,
+    name: str,
+    role: str,
+    under18: str,
+    as_json: bool,
+    passphrase_file: Path | None,
+) -> None:
+    """Make a new vault for one person's case. VAULT is a new folder, for example notes.holdfast."""
+    if not vault.parent.is_dir():
+        raise WrongUse("The folder for the new vault is not there.", next="Make that folder first, or choose another.")
+    founder = Person(initials=valid_initials(initials), name=name, role=Role(role))
+    passphrase = ask_passphrase(passphrase_file, new=True)
+    case = Case(under18=Under18(under18))
+    casefile = Casefile.create(vault, passphrase, program.clock, founder, case, cost=program.kdf_cost)
+    try:
+        _tell_created(casefile, vault, as_json=as_json)
+    finally:
+        casefile.close()
+
+
+def _tell_created(casefile: Casefile, vault: Path, *, as_json: bool) -> None:
+    fingerprint = casefile.vault.identity.fingerprint
+    if as_json:
+        head = casefile.vault.head
+        say_json({"vault": casefile.vault.id, "fingerprint": fingerprint, "entries": head.entries, "head": head.link})
+        return
+    say(f"The vault is ready: {visible(str(vault))}")
+    say(f"Fingerprint: {grouped(fingerprint)}")
+    for sentence in _KEEP_SAFE:
+        say(sentence)
+
+
+@click.command(cls=FieldsCommand, kinds=(Kind.CASE,))
+@vault_argument
+@fields_argument
+@on_a_vault(records=True)
+def case(door: Door, fields: tuple[tuple[str, str], ...], as_json: bool) -> None:
+    """Show what the case as a whole says, or change it. An empty value removes a field."""
+    with door.opened() as casefile:
+        subject = casefile.case_subject()
+        if not fields:
+            _show(casefile, [subject], as_json=as_json)
+            return
+        held = held_exhibits(casefile)
+        entry = casefile.amend(subject, parse_assignments(Case, fields))
+        tell_entry(entry, as_json=as_json)
+        tell_held(held_exhibits(casefile) - held)
+
+
+@click.command(cls=FieldsCommand, kinds=(Kind.PERSON,))
+@vault_argument
+@fields_argument
+@on_a_vault(records=True)
+def person(door: Door, fields: tuple[tuple[str, str], ...], as_json: bool) -> None:
+    """Show who records, add somebody, or change somebody.
+
+    New initials add somebody, known initials change somebody. People are never shown in a package.
+    """
+    changes = parse_assignments(Person, fields)
+    with door.opened() as casefile:
+        people = list(casefile.subjects(Kind.PERSON))
+        if fields:
+            tell_entry(_add_or_amend(casefile, people, changes), as_json=as_json)
+        else:
+            _show(casefile, people, as_json=as_json)
+
+
+def _add_or_amend(casefile: Casefile, people: list[Subject], changes: Fields) -> Entry:
+    if not changes.get("initials"):
+        raise WrongUse("It is not said whose fields these are.", next="Give their initials too, like initials=AB.")
+    initials = valid_initials(str(changes["initials"]))
+    known = next((subject for subject in people if subject.data.get("initials") == initials), None)
+    if known is None:
+        return casefile.add_person(changes)
+    return casefile.amend(known, {name: value for name, value in changes.items() if name != "initials"})
+
+
+def _show(casefile: Casefile, subjects: list[Subject], *, as_json: bool) -> None:
+    for subject in subjects:
+        if as_json:
+            say_json(state(subject))
+        else:
+            for text in described(casefile, subject):
+                say(text)
+
+
+@click.command()
+@vault_argument
+@on_a_vault(records=False)
+def check(door: Door, as_json: bool) -> int:
+    """Read everything in a vault again, and name what is damaged."""
+    try:
+        with door.opened() as casefile, progress("Checking") as told:
+            report = casefile.check(told)
+    except DamagedVault as error:
+        report = CheckReport(faults=[Fault("vault", error.what)])
+    if as_json:
+        say_json(
+            {
+                "entries": report.entries,
+                "objects": report.objects,
+                "faults": [{"where": fault.where, "what": fault.what} for fault in report.faults],
+                "notes": report.notes,
+            }
+        )
+    else:
+        _tell_check(report)
+    return FAILED_CHECK if report.faults else DONE
+
+
+def _tell_check(report: CheckReport) -> None:
+    say(f"Read again: {report.entries} entries, {report.objects} stored files.")
+    for note in report.notes:
+        say(f"Note: {visible_sentence(note)}")
+    for fault in report.faults:
+        say(f"Damaged: {visible_sentence(fault.where)}: {visible_sentence(fault.what)}")
+    if report.faults:
+        say(DamagedVault.safe)
+        say(DamagedVault.next)
+    else:
+        say("Nothing is damaged.")
