@@ -81,6 +81,15 @@ def test_at_a_terminal_the_passphrase_is_asked_twice_and_never_shown(tmp_path: P
     assert at_a_terminal([PASSPHRASE], "list", vault)[0] == 0
 
 
+def test_how_far_it_is_shows_at_a_terminal_alone(case: CommandLine) -> None:
+    status, seen = at_a_terminal([PASSPHRASE], "check", case.vault)
+    assert status == 0
+    assert "Checking" in seen
+    assert "100%" in seen
+    status, _out, err = ran("check", case.vault, "--passphrase-file", case.secret)
+    assert (status, err) == (0, "")
+
+
 def test_without_a_terminal_nobody_waits_for_an_answer(case: CommandLine) -> None:
     status, out, err = ran("list", case.vault, start_new_session=True)
     assert (status, out) == (2, "")
