@@ -1,4 +1,4 @@
-"""Whatever an abuser writes into names, words and files reaches a terminal as the text it is, and does nothing there."""
+"""Whatever an abuser writes into names, words and files reaches a terminal as the text it is and does nothing there."""
 
 import json
 from pathlib import Path
