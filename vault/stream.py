@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -20,6 +20,7 @@ TAG_BYTES = 16
 _SEALED_CHUNK = CHUNK + TAG_BYTES
 _BLOCK = 4 * CHUNK
 """What is read, hashed and encrypted at a time, in bytes: it fits the processor's second-level cache."""
+_SEALED_BLOCK = 4 * _SEALED_CHUNK
 
 Progress = Callable[[int], None]
 """Called with the bytes done so far; it may raise to stop the work."""
@@ -38,30 +39,36 @@ class Measure:
 
 
 def encrypt(object_key: bytes, object_id: str, source: BinaryIO, sink: Sink, progress: Progress) -> Measure:
-    """Encrypt a stream to its end. The hash is over the very buffers that are encrypted."""
+    """Encrypt a stream to its end. The hash is over the very buffers that are encrypted.
+
+    A block is hashed while it is encrypted, and written while the next one is.
+    """
     header = MAGIC + secrets.token_bytes(32)
     write_all(sink, header)
     cipher = AESGCM(object_file_key(object_key, header[8:], object_id))
     digest = hashlib.sha256()
-    sealed = bytearray(_BLOCK // CHUNK * _SEALED_CHUNK)
     size = counter = 0
     block, following = memoryview(bytearray(_BLOCK)), memoryview(bytearray(_BLOCK))
+    sealed, being_written = memoryview(bytearray(_SEALED_BLOCK)), memoryview(bytearray(_SEALED_BLOCK))
     filled = _fill(source, block)
-    with ThreadPoolExecutor(1, "hash") as hashing:
+    with ThreadPoolExecutor(2, "object") as threads:
+        written: Future[None] = threads.submit(lambda: None)
         while True:
+            hashed = threads.submit(digest.update, block[:filled])
             ahead = _fill(source, following) if filled == _BLOCK else 0
-            hashed = hashing.submit(digest.update, block[:filled])
-            try:
-                end = _encrypt_block(cipher, header, block[:filled], sealed, counter, last=ahead == 0)
-            finally:
-                hashed.result()
-            write_all(sink, memoryview(sealed)[:end])
+            end = _encrypt_block(cipher, header, block[:filled], sealed, counter, last=ahead == 0)
+            written.result()
+            written = threads.submit(write_all, sink, sealed[:end])
+            hashed.result()
             size += filled
             counter += _BLOCK // CHUNK
-            progress(size)
             if ahead == 0:
+                written.result()
+                progress(size)
                 return Measure(digest.hexdigest(), size)
+            progress(size)
             block, following, filled = following, block, ahead
+            sealed, being_written = being_written, sealed
 
 
 def decrypt(object_key: bytes, object_id: str, file: BinaryIO) -> Iterator[memoryview]:
@@ -104,15 +111,14 @@ def measure(chunks: Iterator[memoryview]) -> Measure:
 
 
 def _encrypt_block(
-    cipher: AESGCM, header: bytes, block: memoryview, sealed: bytearray, counter: int, *, last: bool
+    cipher: AESGCM, header: bytes, block: memoryview, sealed: memoryview, counter: int, *, last: bool
 ) -> int:
     """Encrypt a block of whole chunks (the last one of a file may be short); returns the bytes in `sealed`."""
     end = 0
-    view = memoryview(sealed)
     starts = range(0, max(len(block), 1), CHUNK)
     for start in starts:
         chunk = block[start : start + CHUNK]
-        room = view[end : end + len(chunk) + TAG_BYTES]
+        room = sealed[end : end + len(chunk) + TAG_BYTES]
         cipher.encrypt_into(_nonce(counter, last=last and start == starts[-1]), chunk, header, room)
         end += len(room)
         counter += 1
