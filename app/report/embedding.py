@@ -48,12 +48,14 @@ class EmbeddedFonts:
     def code(self, run: Run, size: float) -> str:
         """Page code that shows a shaped run in its font, already chosen; `size` in points."""
         used = self._glyphs[run.face]
-        for glyph, text in _texts(run):
-            if glyph.id not in used:
-                used[glyph.id] = (text, _natural_width(run.face, glyph.id))
-        actual = run.text.encode("utf-16-be").hex().upper()
-        shown = " ".join(self._shaped(run, size))
-        return f"/Span <</ActualText <FEFF{actual}>>> BDC {shown} EMC"
+        signs = _signs(run)
+        for text, glyphs in signs:
+            for place, glyph in enumerate(glyphs):
+                if glyph.id not in used:
+                    used[glyph.id] = ("" if place else text, _natural_width(run.face, glyph.id))
+        if not run.leftwards:
+            return _span(run.text, self._shaped(run.face, run.glyphs, size))
+        return " ".join(_span(text, self._shaped(run.face, glyphs, size)) for text, glyphs in signs)
 
     def add_to(self, document: PDFDocument) -> None:
         """Write the fonts into a document whose pages are all drawn."""
@@ -61,10 +63,10 @@ class EmbeddedFonts:
         for face, name in self._names.items():
             fonts[name] = _refer(document, _font(document, face, self._glyphs[face]), f"font {name}")
 
-    def _shaped(self, run: Run, size: float) -> Iterable[str]:
-        used = self._glyphs[run.face]
+    def _shaped(self, face: Face, glyphs: Iterable[Glyph], size: float) -> Iterable[str]:
+        used = self._glyphs[face]
         rise = 0.0
-        for glyph in run.glyphs:
+        for glyph in glyphs:
             if glyph.dy != rise:
                 rise = glyph.dy
                 yield f"{rise * size / 1000:.3f} Ts"
@@ -77,14 +79,28 @@ class EmbeddedFonts:
             yield "0 Ts"
 
 
-def _texts(run: Run) -> Iterable[tuple[Glyph, str]]:
-    """Each glyph with the characters it stands for; where several glyphs share some, the first has them all."""
+def _signs(run: Run) -> list[tuple[str, list[Glyph]]]:
+    """The glyphs, from left to right, that draw the same characters together, with those characters."""
     starts = sorted({glyph.cluster for glyph in run.glyphs})
     ends = dict(zip(starts, [*starts[1:], len(run.text)], strict=False))
-    seen: set[int] = set()
+    signs: list[tuple[str, list[Glyph]]] = []
+    last = -1
     for glyph in run.glyphs:
-        yield glyph, "" if glyph.cluster in seen else run.text[glyph.cluster : ends[glyph.cluster]]
-        seen.add(glyph.cluster)
+        if glyph.cluster != last:
+            signs.append((run.text[glyph.cluster : ends[glyph.cluster]], []))
+            last = glyph.cluster
+        signs[-1][1].append(glyph)
+    return signs
+
+
+def _span(text: str, shown: Iterable[str]) -> str:
+    """Page code with the text it stands for (ISO 32000-1, 14.9.4).
+
+    Leftward text has one span for each sign: readers of PDF order signs by their place on the page, and would turn
+    round what one long span holds.
+    """
+    actual = text.encode("utf-16-be").hex().upper()
+    return f"/Span <</ActualText <FEFF{actual}>>> BDC {' '.join(shown)} EMC"
 
 
 def _natural_width(face: Face, glyph: int) -> float:

@@ -40,6 +40,7 @@ class Run:
     width: float
     digits: str = ""
     glyphs: tuple[Glyph, ...] = ()
+    leftwards: bool = False
 
     def advances(self) -> Iterator[tuple[int, float]]:
         """Each glyph's place in the text and how far it moves on."""
@@ -171,4 +172,4 @@ def _shaped_run(text: str, face: Face, *, leftwards: bool) -> Run:
         )
         for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
     )
-    return Run(text, face, sum(glyph.advance for glyph in glyphs), glyphs=glyphs)
+    return Run(text, face, sum(glyph.advance for glyph in glyphs), glyphs=glyphs, leftwards=leftwards)

@@ -1,0 +1,61 @@
+"""Times and sums in words: exact where they are, and honest where they are not."""
+
+from decimal import Decimal
+
+import pytest
+
+from app.kinds import Payment, PaymentStatus
+from app.report.moments import both_times, local_time, read_moment
+from app.report.money import totals
+
+LONDON_SUMMER = "Europe/London +01:00"
+
+
+def test_a_time_is_told_in_the_zone_where_it_was_recorded_and_in_utc():
+    moment = read_moment("2026-06-30T23:30:05.123Z", LONDON_SUMMER)
+    assert local_time(moment.at, LONDON_SUMMER) == "1 July 2026, 00:30 (Europe/London)"
+    assert both_times(moment.at, LONDON_SUMMER) == "1 July 2026, 00:30:05 (Europe/London), 30 June 2026, 23:30:05 UTC"
+
+
+def test_a_time_without_a_zone_is_local_to_where_it_was_typed():
+    moment = read_moment("2026-06-30 10:42", LONDON_SUMMER)
+    assert both_times(moment.at, LONDON_SUMMER, moment.precision) == ("30 June 2026, 10:42 (Europe/London), 09:42 UTC")
+
+
+def test_a_day_alone_is_told_as_a_day():
+    moment = read_moment("2026-11-18", LONDON_SUMMER)
+    assert local_time(moment.at, LONDON_SUMMER, moment.precision) == "18 November 2026"
+
+
+@pytest.mark.parametrize("text", ["2026-11-18, around noon", "2026-11", "2026-11-18T10:00 or later"])
+def test_words_around_a_date_are_ordered_by_it_but_never_taken_for_exact(text):
+    assert not read_moment(text, LONDON_SUMMER).exact
+
+
+@pytest.mark.parametrize("text", ["last week", "", "2026-13-45", "2026-02-30", "9999-99", "0000-01-01", "٢٠٢٦-١١-١٨"])
+def test_what_is_no_time_is_not_made_into_one(text):
+    assert read_moment(text, LONDON_SUMMER) is None
+
+
+@pytest.mark.parametrize("zone", ["", "nonsense", "Europe/London +99:99", "\u202e+01:00x"])
+def test_an_odd_zone_counts_as_utc(zone):
+    assert read_moment("2026-11-18T10:00", zone).at.isoformat() == "2026-11-18T10:00:00+00:00"
+
+
+def payment(amount, currency="GBP", status=PaymentStatus.PAID):
+    return Payment(amount=amount, currency=currency, status=status)
+
+
+def test_sums_are_exact_and_each_currency_and_status_stands_alone():
+    gbp, btc = totals(
+        [payment("0.1"), payment("0.2", " gbp "), payment("300", status=PaymentStatus.DEMANDED), payment("1e3", "BTC")]
+    )
+    assert gbp.sums == {PaymentStatus.PAID: Decimal("0.3"), PaymentStatus.DEMANDED: Decimal(300)}
+    assert gbp.everything == Decimal("300.3")
+    assert (btc.sums, btc.not_plain) == ({}, 1)
+
+
+@pytest.mark.parametrize("amount", ["1,000", "1.000.000", "£300", "300-500", "NaN", "Infinity", "-5", "٣٠٠", "9" * 99])
+def test_an_amount_that_can_be_read_two_ways_is_counted_and_not_added(amount):
+    (total,) = totals([payment("100"), payment(amount)])
+    assert (total.everything, total.not_plain) == (Decimal(100), 1)
