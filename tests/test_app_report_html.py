@@ -28,7 +28,7 @@ class Page(HTMLParser):
     def handle_starttag(self, tag, attrs):
         self.elements.add(tag)
         self.attributes |= {(tag, name) for name, _ in attrs}
-        if tag not in {"meta", "path"}:
+        if tag not in {"meta", "path", "col"}:
             self.open.append(tag)
 
     def handle_endtag(self, tag):

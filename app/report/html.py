@@ -45,7 +45,7 @@ bdi, code { overflow-wrap: anywhere; } dd { min-width: 0; } bdi { white-space: p
 .card { background: #e6e8ea; border-radius: 8px; padding: 28px 16px; margin: 12px 0; text-align: center; }
 .figures { display: flex; flex-wrap: wrap; gap: 12px 32px; margin: 20px 0; padding: 0; list-style: none; }
 .figures b { display: block; font-size: 1.4rem; }
-table { border-collapse: collapse; width: 100%; margin: 8px 0 16px; }
+table { border-collapse: collapse; table-layout: fixed; width: 100%; margin: 8px 0 16px; }
 th { text-align: left; } th, td { border-bottom: 1px solid #e3dfd7; padding: 6px 12px 6px 0; vertical-align: top; }
 td p { margin: 0 0 2px; } dl { display: grid; grid-template-columns: minmax(8rem, 13rem) 1fr; gap: 4px 16px; }
 dt { color: #5c626b; } dd { margin: 0; } dd p { margin: 0; }
@@ -56,6 +56,10 @@ pre { background: #f7f5f1; padding: 12px; overflow-x: auto; } svg { width: 12rem
 """
 
 
+_STYLE_SHEET = _STYLE + "".join(f".w{width} {{ width: {width}%; }}\n" for width in range(5, 100, 5))
+"""With the widths of columns, in steps of five: the policy forbids a style on an element."""
+
+
 def write_html(disclosure: Disclosure, out: BinaryIO) -> None:
     """Write the page to `out` in UTF-8. Holds no markup but its own; the same disclosure gives the same bytes."""
     for part in _page(compose(disclosure)):
@@ -63,13 +67,13 @@ def write_html(disclosure: Disclosure, out: BinaryIO) -> None:
 
 
 def _page(report: Report) -> Iterator[str]:
-    digest = base64.b64encode(hashlib.sha256(_STYLE.encode("utf-8")).digest()).decode("ascii")
+    digest = base64.b64encode(hashlib.sha256(_STYLE_SHEET.encode("utf-8")).digest()).decode("ascii")
     yield '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
     policy = f"default-src 'none'; style-src 'sha256-{digest}'"
     yield f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
     yield '<meta name="referrer" content="no-referrer">\n'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-    yield f"<title>{escape(report.title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
+    yield f"<title>{escape(report.title)}</title>\n<style>{_STYLE_SHEET}</style>\n</head>\n<body>\n"
     yield f"<header>\n<h1>{escape(report.title)}</h1>\n<p>{_inline(report.subtitle)}</p>\n</header>\n"
     yield '<nav aria-label="Contents">\n<ol>\n'
     for section in report.sections():
@@ -118,7 +122,9 @@ def _block(block: Block, level: int) -> Iterator[str]:
 
 
 def _table(table: Table) -> Iterator[str]:
-    yield "<table>\n<thead><tr>"
+    shares = sum(column.share for column in table.columns)
+    widths = (5 * round(20 * column.share / shares) for column in table.columns)
+    yield "<table>\n<colgroup>" + "".join(f'<col class="w{width}">' for width in widths) + "</colgroup>\n<thead><tr>"
     yield "".join(f'<th scope="col">{escape(column.title)}</th>' for column in table.columns)
     yield "</tr></thead>\n<tbody>\n"
     for row in table.rows:
