@@ -224,6 +224,8 @@ ROWS: list[tuple[str, str, Alter]] = [
      raw(7, put(b'"source":"system","uptime_ms":7000', b'"uptime_ms":7000,"source":"system"'))),
     ("record line nested too deep", "malformed", raw(7, lambda _text: _DEEP)),
     ("record line that is all brackets", "malformed", raw(7, lambda _text: b"[" * 100_000)),
+    ("record line of brackets in a string that never ends", "malformed", raw(7, lambda _text: b'"' + b"[{" * 100_000)),
+    ("record line of strings that never end", "malformed", raw(7, lambda _text: b"{[" * 17 + b'"\\' * 500_000)),
     ("record line longer than 1 MiB", "malformed", raw(7, put(b'"300"', b'"' + b"3" * 1_048_577 + b'"'))),
     ("record line with a needless escape", "malformed", raw(7, put(b'"300"', b'"\\u0033"'))),
     ("record line with a lone surrogate", "malformed", raw(7, put(b'"300"', b'"\\ud800"'))),

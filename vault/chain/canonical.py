@@ -13,7 +13,8 @@ LINE_LIMIT = 1_048_576
 DEPTH_LIMIT = 16
 INTEGER_LIMIT = 2**53 - 1
 
-_STRING = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
+_STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
+"""A string, also one that never ends: were it not matched, the search would begin anew at each of its quotes."""
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 

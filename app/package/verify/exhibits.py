@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.package.verify.bag import EXHIBITS, HEAD, NOT_INCLUDED, TABLES, CheckedFiles
@@ -12,8 +12,8 @@ from app.package.verify.record import Expected
 from app.package.verify.verdict import Code, Findings, NoticeCode
 from app.report.disclosure import Line, NotIncluded, Reason
 from app.report.tables import make_tables
-from app.subjects import fold
-from vault.chain import Malformed, ObjectId
+from app.subjects import Subject
+from vault.chain import Action, Entry, EntryId, Malformed, ObjectId
 
 _HEADER = b"object,seq,file,sha256,size,reason"
 _ROW = re.compile(
@@ -104,12 +104,38 @@ def compare_tables(
     found: Findings,
 ) -> None:
     """The tables are byte for byte what this program makes of the record."""
-    subjects = fold(line.entry for line in lines if line.entry is not None)
+    subjects = _subjects(line.entry for line in lines if line.entry is not None)
     not_included = {row.object: NotIncluded(expected[row.object].stored, row.seq, row.file, row.reason) for row in rows}
     for name, content in make_tables(lines, subjects, not_included).items():
         path = TABLES + name
         if path in files and files.hashes[path] != hashlib.sha256(content).hexdigest():
             _wrong(found, path, "This table does not agree with the record.")
+
+
+def _subjects(entries: Iterable[Entry]) -> dict[EntryId, Subject]:
+    """The shown subjects, in the order in which they were added; in linear time, however often one was amended."""
+    grouped: dict[EntryId, list[Entry]] = {}
+    for entry in entries:
+        grouped.setdefault(entry.id, []).append(entry)
+    return {entry_id: _subject(tuple(about)) for entry_id, about in grouped.items()}
+
+
+def _subject(entries: tuple[Entry, ...]) -> Subject:
+    data: dict[str, str | int | bool | list[str] | None] = {}
+    for entry in entries:
+        for name, value in entry.data.items() if entry.action is not Action.WITHDRAW else ():
+            if value is None:
+                data.pop(name, None)
+            else:
+                data[name] = value
+    return Subject(
+        id=entries[0].id,
+        kind=entries[0].kind,
+        entries=entries,
+        data=data,
+        objects=tuple(stored for entry in entries for stored in entry.objects),
+        withdrawn=entries[-1].action is Action.WITHDRAW,
+    )
 
 
 def notice_what_was_not_checked(head: Head, rows: Sequence[Row], found: Findings) -> None:
