@@ -10,7 +10,7 @@ from typing import Self
 
 from app.clock import RecordingClock
 from app.errors import WrongUse
-from app.kinds import KINDS, Case, Exhibit, Person, Record, Sensitivity, Under18
+from app.kinds import KINDS, WRITTEN_BY_HAND, Case, Exhibit, Person, Record, Sensitivity, Under18
 from app.recorders import author_for, valid_initials
 from app.session import closing_draft, opening_drafts
 from app.subjects import Subject, fold
@@ -25,6 +25,9 @@ from vault.vault import Draft, Vault, new_entry_id
 
 Fields = Mapping[str, str | int | list[str] | None]
 """Changed fields of a kind, as parse_assignments makes them; None removes a field."""
+
+WITHDRAWABLE = (Kind.EXHIBIT, *WRITTEN_BY_HAND)
+"""The kinds of which one can be taken back."""
 
 _ID_START = re.compile(r"[0-9a-f]{4,32}")
 _REFERENCE = re.compile(r"([A-Za-z]{2,4})/0*([1-9][0-9]*)")
@@ -213,7 +216,12 @@ class Casefile:
         return self._append(*self._holds_after(changed, draft))
 
     def withdraw(self, subject: Subject, why: str) -> Entry:
-        """Take something back: its words and hash stay in the log, its file is removed. Raises NotAllowed when held."""
+        """Take something back: its words and hash stay in the log, its file is removed.
+
+        Raises WrongUse for what has to stay (the case, people, receipts, exports), NotAllowed when held.
+        """
+        if subject.kind not in WITHDRAWABLE:
+            raise WrongUse(f"This is of the kind {subject.kind.value} and stays.", next="Amend it instead.")
         if not why.strip():
             raise WrongUse("Withdrawing needs a reason.", next="Say in a few words why.")
         return self._append(Draft(Action.WITHDRAW, subject.kind, subject.id, {"why": why}))

@@ -260,3 +260,10 @@ def test_a_closed_case_keeps_nothing_more(case):
     for attempt in (lambda: case.record(Kind.INCIDENT, {"notes": "x"}), lambda: case.preserve(artifact())):
         with pytest.raises(VaultError):
             attempt()
+
+
+def test_the_case_its_people_and_its_receipts_stay(case):
+    case.receipt()
+    for kind in (Kind.CASE, Kind.PERSON, Kind.ANCHOR, Kind.VAULT):
+        with pytest.raises(WrongUse, match="stays"):
+            case.withdraw(next(case.subjects(kind)), "please")

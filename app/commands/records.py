@@ -7,10 +7,8 @@ from app.commands.arguments import TEXT, Door, fields_argument, on_a_vault, vaul
 from app.commands.fieldhelp import FieldsCommand
 from app.commands.telling import warn
 from app.commands.written import HELD_NEXT, held_exhibits, tell_entry, tell_held
-from app.errors import RefusedForSafety, WrongUse
+from app.errors import RefusedForSafety
 from app.kinds import KINDS, WRITTEN_BY_HAND, Kind, parse_assignments
-
-_WITHDRAWABLE = (Kind.EXHIBIT, *WRITTEN_BY_HAND)
 
 
 @click.command(cls=FieldsCommand, kinds=WRITTEN_BY_HAND)
@@ -55,8 +53,6 @@ def withdraw(door: Door, subject_id: str, why: str, as_json: bool) -> None:
     """Take something back. Its words and the hash of its file stay in the log; the file itself is removed."""
     with door.opened() as casefile:
         subject = casefile.find(subject_id)
-        if subject.kind not in _WITHDRAWABLE:
-            raise WrongUse(f"This is of the kind {subject.kind.value} and stays.", next="Amend it instead.")
         if subject.held:
             raise RefusedForSafety("This exhibit is held and stays as it is.", next=HELD_NEXT)
         tell_entry(casefile.withdraw(subject, why), as_json=as_json)
