@@ -41,25 +41,23 @@ class CheckedFiles:
 
 
 def check_files(package: Container, found: Findings) -> CheckedFiles:
-    """Compare every file with the manifests; each is read once."""
-    before = len(found.problems)
-    beside = {path for path in package.sizes if not path.startswith("data/")} - _BESIDE
-    listed_tags = _manifest(package, TAG_MANIFEST, found)
-    if listed_tags is None:
-        return CheckedFiles({}, {}, payload_holds=False)
-    sound = _compare(package, listed_tags, beside, _TAG_FILES, found)
-    _check_declaration(package, sound, found)
-    listed = _manifest(package, MANIFEST, found) if MANIFEST in sound else None
-    if listed is None:
-        return CheckedFiles(sound, {}, payload_holds=False)
-    tags_hold = len(found.problems)
-    payload = {path for path in package.sizes if path.startswith("data/")}
-    sound |= _compare(package, listed, payload, _PARTS, found)
+    """Compare every file with the manifests; each is read once. A manifest that is not sound itself is not believed."""
     if package.litter:
         found.notice(
             NoticeCode.LITTER, package.litter[0], f"A file manager left {len(package.litter)} files of its own here."
         )
-    return CheckedFiles(sound, listed, payload_holds=len(found.problems) == tags_hold and before <= tags_hold)
+    beside = {path for path in package.sizes if not path.startswith("data/")} - _BESIDE
+    tags = _manifest(package, TAG_MANIFEST, found)
+    if tags is None:
+        return CheckedFiles({}, {}, payload_holds=False)
+    sound = _compare(package, tags, beside, _TAG_FILES, found)
+    _check_declaration(package, sound, found)
+    listed = _manifest(package, MANIFEST, found) if MANIFEST in sound else None
+    if listed is None:
+        return CheckedFiles(sound, {}, payload_holds=False)
+    before = len(found.problems)
+    sound |= _compare(package, listed, set(package.sizes) - beside - _BESIDE, _PARTS, found)
+    return CheckedFiles(sound, listed, payload_holds=len(found.problems) == before)
 
 
 def _manifest(package: Container, path: str, found: Findings) -> dict[str, str] | None:

@@ -1,0 +1,91 @@
+"""What came by another way: fingerprints and receipts as people type them, over one package or several."""
+
+from pathlib import Path
+
+import pytest
+from package_maker import Package, good_package
+
+from app.errors import WrongUse
+from app.package.verify import Code, NoticeCode, Outcome, ReceiptState, verify, verify_all
+
+
+@pytest.fixture
+def package() -> Package:
+    return good_package()
+
+
+@pytest.fixture
+def path(package: Package, tmp_path: Path) -> Path:
+    path = tmp_path / "package.zip"
+    path.write_bytes(package.zipped())
+    return path
+
+
+def _earlier(package: Package) -> Package:
+    """The package of the same vault before the last entry was written."""
+    earlier = package.copy()
+    earlier.log.pop()
+    earlier.rewrite()
+    return earlier
+
+
+@pytest.mark.parametrize("separator", ["", " ", ":", "-", " - ", "\n"])
+def test_a_fingerprint_may_be_typed_in_groups_of_any_kind(package: Package, path: Path, separator: str) -> None:
+    groups = [package.fingerprint[at : at + 4] for at in range(0, 64, 4)]
+    verdict = verify(path, fingerprint=separator.join(groups).upper())
+    assert verdict.outcome is Outcome.INTACT
+    assert NoticeCode.NO_OUTSIDE_ANCHOR not in {notice.code for notice in verdict.notices}
+
+
+@pytest.mark.parametrize("typed", ["", "00", "0" * 63, "0" * 65, "g" * 64, "０" * 64])
+def test_a_mistyped_fingerprint_is_no_verdict(path: Path, typed: str) -> None:
+    with pytest.raises(WrongUse):
+        verify(path, fingerprint=typed)
+
+
+def test_a_fingerprint_is_compared_even_where_the_rest_fails(package: Package, tmp_path: Path) -> None:
+    package.files["data/chain.txt"] += b"more"
+    codes = {problem.code for problem in verify(package.unpack(tmp_path), fingerprint="0" * 64).problems}
+    assert codes == {Code.FINGERPRINT_MISMATCH, Code.FILE_CHANGED}
+
+
+def test_without_fingerprint_and_receipt_it_says_so(path: Path) -> None:
+    assert NoticeCode.NO_OUTSIDE_ANCHOR in {notice.code for notice in verify(path).notices}
+
+
+def test_a_receipt_read_out_on_the_phone_is_found_in_the_chain(package: Package, path: Path) -> None:
+    spoken = package.receipt(7).lower().replace("-", " ").replace("0", "o").replace("1", "l")
+    verdict = verify(path, receipts=[spoken])
+    assert verdict.outcome is Outcome.INTACT
+    (receipt,) = verdict.receipts
+    assert (receipt.entries, receipt.state) == (7, ReceiptState.IN_THE_CHAIN)
+
+
+@pytest.mark.parametrize("receipt", ["", "7", "7-0000-0000-0000-0000-0000-0000-0000", "x" * 1000])
+def test_a_mistyped_receipt_is_no_verdict(path: Path, receipt: str) -> None:
+    with pytest.raises(WrongUse):
+        verify(path, receipts=[receipt])
+
+
+def test_a_receipt_is_not_compared_with_a_broken_chain(package: Package, tmp_path: Path) -> None:
+    package.files["data/chain.txt"] += b"more"
+    (receipt,) = verify(package.unpack(tmp_path), receipts=[package.receipt(7)]).receipts
+    assert receipt.state is ReceiptState.NOT_CHECKED
+
+
+def test_a_receipt_beyond_one_package_is_fine_where_another_reaches_it(
+    package: Package, path: Path, tmp_path: Path
+) -> None:
+    earlier = _earlier(package).unpack(tmp_path)
+    receipt = package.receipt(15)
+    assert {problem.code for problem in verify(earlier, receipts=[receipt]).problems} == {Code.RECEIPT_BEYOND}
+    verdicts = verify_all([earlier, path], receipts=[receipt])
+    assert [verdict.outcome for verdict in verdicts] == [Outcome.INTACT, Outcome.INTACT]
+
+
+def test_a_receipt_beyond_all_packages_is_told_of_each(package: Package, path: Path, tmp_path: Path) -> None:
+    longer = package.copy()
+    longer.log.append(longer.log[-1] | {"seq": 16})
+    earlier = _earlier(package).unpack(tmp_path)
+    verdicts = verify_all([earlier, path], receipts=[longer.receipt(16), package.receipt(15)])
+    assert [verdict.outcome for verdict in verdicts] == [Outcome.FAILED, Outcome.FAILED]

@@ -1,0 +1,74 @@
+"""The verdict in words and in JSON: plain, complete, and safe to print whatever the package holds."""
+
+import json
+from pathlib import Path
+
+import pytest
+from package_maker import KNOWN_EXHIBIT, good_package
+
+from app.package.verify import plain_words, verify, visible
+
+MEMBERS = set(
+    "package verdict problems notices entries disclosed withheld exhibits sealed head fingerprint timestamp "
+    "receipts".split()
+)
+
+
+def test_the_verdict_comes_first_and_what_it_does_not_prove_comes_last(tmp_path: Path) -> None:
+    package = good_package()
+    words = plain_words(verify(package.unpack(tmp_path)))
+    first, *_, last = words.splitlines()
+    assert "Intact." in first
+    assert "record is what counts" in last
+    assert "with another key, would pass" in words
+    assert "15 entries: 13 shown, 2 withheld; 3 exhibits." in words
+    assert package.fingerprint[:4] + " " + package.fingerprint[4:8] in words
+
+
+def test_a_changed_picture_is_called_by_its_exhibit_reference(tmp_path: Path) -> None:
+    package = good_package()
+    package.files[KNOWN_EXHIBIT] += b"more"
+    words = plain_words(verify(package.unpack(tmp_path)))
+    assert words.splitlines()[0].endswith("or it contradicts itself.")
+    assert "Exhibit AB/1 (AB-0001.png): This file was changed" in words
+
+
+def test_no_control_character_of_a_file_name_reaches_the_terminal(tmp_path: Path) -> None:
+    package = good_package()
+    folder = package.unpack(tmp_path)
+    (folder / "a\x1b[31m\u202etxt.\u200bexe").write_bytes(b"")
+    words = plain_words(verify(folder))
+    assert "a[U+001B][31m[U+202E]txt.[U+200B]exe" in words
+    assert not {"\x1b", "\u202e", "\u200b"} & set(words)
+
+
+def test_a_file_name_that_is_not_utf8_can_be_printed(tmp_path: Path) -> None:
+    folder = good_package().unpack(tmp_path)
+    (folder / "caf\udce9.txt").write_bytes(b"")
+    verdict = verify(folder)
+    plain_words(verdict).encode("utf-8")
+    json.dumps(verdict.as_json()).encode("utf-8")
+    assert "caf[U+DCE9].txt" in plain_words(verdict)
+
+
+def test_ordinary_letters_of_any_script_are_left_alone() -> None:
+    assert visible("Zoë 用户 محمد 😀") == "Zoë 用户 محمد 😀"
+
+
+@pytest.mark.parametrize("good", [True, False])
+def test_the_json_always_has_the_same_members(tmp_path: Path, *, good: bool) -> None:
+    path = good_package().unpack(tmp_path) if good else tmp_path / "nothing"
+    result = json.loads(json.dumps(verify(str(path)).as_json()))
+    assert set(result) == MEMBERS
+    assert result["package"] == str(path)
+    assert result["verdict"] == ("intact" if good else "unreadable")
+    assert all(set(found) == {"code", "path", "detail"} for found in result["problems"] + result["notices"])
+
+
+def test_thousands_of_extra_files_do_not_fill_the_terminal(tmp_path: Path) -> None:
+    folder = good_package().unpack(tmp_path)
+    for number in range(2000):
+        (folder / f"extra-{number}.txt").write_bytes(b"")
+    verdict = verify(folder)
+    assert len(verdict.problems) < 1100
+    assert len(plain_words(verdict).splitlines()) < 40
