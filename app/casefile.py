@@ -18,10 +18,11 @@ from app.under18 import must_be_held, require_allowed
 from capture.artifact import Artifact, Caution
 from vault.chain import Action, Author, Data, Entry, EntryId, Kind, Role, StoredObject, receipt_code, utc_text
 from vault.check import CheckProgress, CheckReport, check
+from vault.drafts import Draft, new_entry_id
 from vault.keys import KdfCost
 from vault.opening import Finding
 from vault.stream import Progress
-from vault.vault import Draft, Vault, new_entry_id
+from vault.vault import Vault
 
 Fields = Mapping[str, str | int | list[str] | None]
 """Changed fields of a kind, as parse_assignments makes them; None removes a field."""

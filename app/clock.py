@@ -9,7 +9,7 @@ from importlib.metadata import version
 
 from capture.context import Computer, zone_text
 from vault.chain import Author, Clock, utc_text
-from vault.vault import Stamp
+from vault.drafts import Stamp
 
 
 def program() -> str:

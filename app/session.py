@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from app.clock import RecordingClock
 from app.kinds import Session
 from vault.chain import Action, EntryId, Kind, utc_text
+from vault.drafts import Draft, new_entry_id
 from vault.opening import Finding
-from vault.vault import Draft, new_entry_id
 
 
 def opening_drafts(findings: Sequence[Finding], opened_at: str, *, window: bool) -> list[Draft]:

@@ -6,7 +6,8 @@ from vaults import PASSPHRASE, STAMP, add_exhibit, add_incident, new_vault
 
 from vault.chain import Action, Kind
 from vault.check import check
-from vault.vault import Draft, Vault
+from vault.drafts import Draft
+from vault.vault import Vault
 
 
 def test_a_whole_vault_has_no_fault_and_everything_was_read(tmp_path):

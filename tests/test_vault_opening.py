@@ -8,6 +8,7 @@ import pytest
 from vaults import CHEAP, PASSPHRASE, STAMP, add_exhibit, add_incident, files_in, new_vault
 
 from vault.chain import Action, Kind, canonical
+from vault.drafts import Draft
 from vault.errors import (
     DamagedVault,
     NewerFormat,
@@ -15,7 +16,7 @@ from vault.errors import (
 )
 from vault.keys import KdfCost
 from vault.opening import FindingKind
-from vault.vault import Draft, Vault
+from vault.vault import Vault
 
 
 @pytest.fixture

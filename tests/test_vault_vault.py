@@ -11,6 +11,7 @@ import pytest
 from vaults import CHEAP, PASSPHRASE, STAMP, add_exhibit, add_incident, files_in, new_vault, read
 
 from vault.chain import Action, Kind, StoredObject, body_hash, first_link, next_link
+from vault.drafts import Draft, new_entry_id
 from vault.errors import (
     DamagedVault,
     DiskFull,
@@ -20,7 +21,7 @@ from vault.errors import (
     VaultExists,
     VaultLocked,
 )
-from vault.vault import Draft, Vault, new_entry_id
+from vault.vault import Vault
 
 
 @pytest.fixture

@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from vault.chain import Action, Author, Clock, Entry, EntryId, Kind, Role, StoredObject, utc_text
+from vault.drafts import Draft, Stamp, new_entry_id
 from vault.keys import KdfCost
-from vault.vault import Draft, Stamp, Vault, new_entry_id
+from vault.vault import Vault
 
 CHEAP = KdfCost(m_kib=64, t=1, p=1)
 PASSPHRASE = "correct horse"

@@ -20,6 +20,12 @@ class WrongPassphrase(VaultError):
     next = "Try again: check capital letters and the keyboard's language. You can try as often as you want."
 
 
+class WrongWords(VaultError):
+    """These recovery words do not open this vault."""
+
+    next = "They may belong to another vault, or the passphrase was changed since and made new words."
+
+
 class NotAVault(VaultError):
     """This folder is not a Holdfast vault."""
 

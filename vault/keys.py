@@ -14,6 +14,9 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from vault.errors import VaultLocked
+from vault.recovery import RecoverySecret
+
 VaultKey = NewType("VaultKey", bytes)
 """32 random bytes; every other key of a vault follows from it."""
 
@@ -22,6 +25,7 @@ OBJECT = b"holdfast/object/v1"
 OBJECT_FILE = b"holdfast/object-file/v1"
 HEAD = b"holdfast/head/v1"
 SLOTS = b"holdfast/slots/v1"
+RECOVERY = b"holdfast/recovery/v1"
 
 NONCE_BYTES = 12
 _TOO_QUICK_S = 0.5
@@ -49,6 +53,34 @@ def new_vault_key() -> VaultKey:
 def sub_key(vault_key: VaultKey, label: bytes) -> bytes:
     """HKDF-SHA256 (RFC 5869) of the vault key, no salt, info = label: 32 bytes."""
     return HKDF(SHA256(), 32, salt=None, info=label).derive(vault_key)
+
+
+class KeyRing:
+    """The one place where an open vault keeps its key; the others are derived when they are needed."""
+
+    def __init__(self, vault_key: VaultKey) -> None:
+        self._key = bytearray(vault_key)
+
+    @property
+    def vault_key(self) -> VaultKey:
+        """The vault key. Raises VaultLocked once it was dropped."""
+        if not self._key:
+            raise VaultLocked
+        return VaultKey(bytes(self._key))
+
+    def key(self, label: bytes) -> bytes:
+        """The key for a purpose. Raises VaultLocked once they were dropped."""
+        return sub_key(self.vault_key, label)
+
+    def drop(self) -> None:
+        """Overwrite the key and forget it. Copies that Python or a library made are beyond our reach."""
+        self._key[:] = bytes(len(self._key))
+        self._key.clear()
+
+
+def recovery_key(secret: RecoverySecret, salt: bytes) -> bytes:
+    """HKDF-SHA256 of the 16 bytes behind the recovery words: 32 bytes. They are random, so no cost is needed."""
+    return HKDF(SHA256(), 32, salt=salt, info=RECOVERY).derive(secret)
 
 
 def object_file_key(object_key: bytes, salt: bytes, object_id: str) -> bytes:

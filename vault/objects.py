@@ -10,15 +10,16 @@ from typing import BinaryIO
 from vault.chain import ObjectId, StoredObject
 from vault.disk import Disk, told
 from vault.errors import DamagedVault, DiskFailed
+from vault.keys import OBJECT, KeyRing
 from vault.stream import BrokenObject, Measure, Progress, decrypt, encrypt, measure
 
 
 class ObjectStore:
     """The folder objects/ of a vault."""
 
-    def __init__(self, folder: Path, object_key: bytes, disk: Disk) -> None:
+    def __init__(self, folder: Path, keys: KeyRing, disk: Disk) -> None:
         self._folder = folder
-        self._key = object_key
+        self._keys = keys
         self._disk = disk
 
     def write(self, source: BinaryIO, progress: Progress) -> tuple[ObjectId, Measure]:
@@ -33,7 +34,7 @@ class ObjectStore:
             with told():
                 file = self._disk.create(draft)
             with file:
-                written = encrypt(self._key, object_id, source, _Told(file), progress)
+                written = encrypt(self._keys.key(OBJECT), object_id, source, _Told(file), progress)
                 with told():
                     self._disk.sync(file)
             with told():
@@ -56,7 +57,7 @@ class ObjectStore:
         """
         try:
             with self.path(stored.id).open("rb", buffering=0) as file:
-                yield from _checked(decrypt(self._key, stored.id, file), stored)
+                yield from _checked(decrypt(self._keys.key(OBJECT), stored.id, file), stored)
         except BrokenObject as error:
             raise DamagedVault(f"A stored file is damaged ({error}).") from error
         except FileNotFoundError:
@@ -98,7 +99,7 @@ class ObjectStore:
     def _require_kept(self, object_id: ObjectId, written: Measure) -> None:
         try:
             with self.path(object_id).open("rb", buffering=0) as file:
-                kept = measure(decrypt(self._key, object_id, file))
+                kept = measure(decrypt(self._keys.key(OBJECT), object_id, file))
         except (BrokenObject, OSError) as error:
             raise DiskFailed("What was written could not be read back.") from error
         if kept != written:

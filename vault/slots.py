@@ -4,40 +4,69 @@ import hmac
 import json
 import re
 import secrets
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
 
 from vault.chain import Malformed, Value, VaultId, canonical, parse_line
 from vault.disk import Disk
-from vault.errors import DamagedVault, NewerFormat, NotAVault, WrongPassphrase
-from vault.keys import SLOTS, KdfCost, VaultKey, mac, passphrase_key, seal, sub_key, unseal
+from vault.errors import DamagedVault, NewerFormat, NotAllowed, NotAVault, WrongPassphrase, WrongWords
+from vault.keys import SLOTS, KdfCost, VaultKey, mac, passphrase_key, recovery_key, seal, sub_key, unseal
+from vault.recovery import RecoverySecret
 
 FORMAT = "holdfast-vault/1"
 FILE, COPY = "slots.json", "slots.bak.json"
 _SLOTS_LIMIT = 8
 _FILE_LIMIT = 64 * 1024
+
+
+class SlotType(StrEnum):
+    """What opens a slot."""
+
+    PASSPHRASE = "passphrase"  # noqa: S105
+    RECOVERY = "recovery"
+
+
 _HEX = re.compile(r"(?:[0-9a-f]{2})+")
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One way to the vault key, through a passphrase: the wrapped key is worth nothing without it."""
+    """One way to the vault key: the wrapped key is worth nothing without the passphrase or the words.
+
+    `cost` is that of a passphrase; a slot for recovery words has none.
+    """
 
     id: str
-    cost: KdfCost
+    cost: KdfCost | None
     salt: bytes
-    nonce: bytes
-    wrapped: bytes
+    nonce: bytes = b""
+    wrapped: bytes = b""
 
-    def unwrap(self, passphrase: str, vault: VaultId) -> VaultKey:
+    @property
+    def type(self) -> SlotType:
+        """What opens it."""
+        return SlotType.RECOVERY if self.cost is None else SlotType.PASSPHRASE
+
+    def wrap(self, key: VaultKey, secret: str | RecoverySecret, vault: VaultId) -> "Slot":
+        """This slot with the vault key wrapped in it. Raises MemoryError where Argon2id finds no room."""
+        nonce, wrapped = seal(self._wrapping_key(secret), key, _bound_to(self, vault))
+        return replace(self, nonce=nonce, wrapped=wrapped)
+
+    def unwrap(self, secret: str | RecoverySecret, vault: VaultId) -> VaultKey:
         """The vault key. Raises WrongPassphrase; MemoryError where Argon2id finds no room."""
-        key = passphrase_key(passphrase, self.salt, self.cost)
         try:
-            return VaultKey(unseal(key, self.nonce, self.wrapped, _bound_to(self, vault)))
+            return VaultKey(unseal(self._wrapping_key(secret), self.nonce, self.wrapped, _bound_to(self, vault)))
         except InvalidTag:
             raise WrongPassphrase from None
+
+    def _wrapping_key(self, secret: str | RecoverySecret) -> bytes:
+        if self.cost is None:
+            return recovery_key(RecoverySecret(secret if isinstance(secret, bytes) else b""), self.salt)
+        return passphrase_key(secret if isinstance(secret, str) else "", self.salt, self.cost)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +78,28 @@ class SlotFile:
     slots: tuple[Slot, ...]
     mac: str = ""
 
-    def unlock(self, passphrase: str) -> VaultKey:
-        """The vault key, by the first slot that this passphrase opens. Raises WrongPassphrase, DamagedVault."""
+    def unlock(self, secret: str | RecoverySecret) -> VaultKey:
+        """The vault key, by the first slot that this passphrase, or these words, open.
+
+        Raises WrongPassphrase, WrongWords, DamagedVault; MemoryError where Argon2id finds no room.
+        """
+        opened_by = SlotType.PASSPHRASE if isinstance(secret, str) else SlotType.RECOVERY
         for slot in self.slots:
+            if slot.type is not opened_by:
+                continue
             try:
-                key = slot.unwrap(passphrase, self.vault)
+                key = slot.unwrap(secret, self.vault)
             except WrongPassphrase:
                 continue
             self._require_genuine(key)
             return key
-        raise WrongPassphrase
+        raise WrongPassphrase if opened_by is SlotType.PASSPHRASE else WrongWords
+
+    def renewed(self, slots: Sequence[Slot]) -> "SlotFile":
+        """The next generation, with these slots. Raises NotAllowed where none would be left."""
+        if not slots:
+            raise NotAllowed("The last way into the vault stays.")
+        return SlotFile(self.vault, self.generation + 1, tuple(slots))
 
     def write(self, folder: Path, key: VaultKey, disk: Disk) -> None:
         """Write both copies, one after the other, each whole at any moment."""
@@ -74,9 +115,12 @@ class SlotFile:
 
 def new_passphrase_slot(key: VaultKey, vault: VaultId, passphrase: str, cost: KdfCost) -> Slot:
     """Wrap the vault key for a passphrase, with a fresh salt. Raises MemoryError."""
-    slot = Slot(secrets.token_hex(16), cost, secrets.token_bytes(32), b"", b"")
-    nonce, wrapped = seal(passphrase_key(passphrase, slot.salt, cost), key, _bound_to(slot, vault))
-    return Slot(slot.id, cost, slot.salt, nonce, wrapped)
+    return Slot(secrets.token_hex(16), cost, secrets.token_bytes(32)).wrap(key, passphrase, vault)
+
+
+def new_recovery_slot(key: VaultKey, vault: VaultId, secret: RecoverySecret) -> Slot:
+    """Wrap the vault key for recovery words, with a fresh salt."""
+    return Slot(secrets.token_hex(16), None, secrets.token_bytes(32)).wrap(key, secret, vault)
 
 
 def read_slots(folder: Path) -> SlotFile:
@@ -139,8 +183,10 @@ def _members(file: SlotFile) -> dict[str, object]:
 
 def _header(slot: Slot) -> dict[str, object]:
     cost = slot.cost
-    kdf = {"name": "argon2id", "m_kib": cost.m_kib, "t": cost.t, "p": cost.p, "salt": slot.salt.hex()}
-    return {"id": slot.id, "type": "passphrase", "kdf": kdf}
+    kdf: dict[str, object] = {"name": "hkdf-sha256", "salt": slot.salt.hex()}
+    if cost is not None:
+        kdf = {"name": "argon2id", "m_kib": cost.m_kib, "t": cost.t, "p": cost.p, "salt": slot.salt.hex()}
+    return {"id": slot.id, "type": slot.type.value, "kdf": kdf}
 
 
 def _bound_to(slot: Slot, vault: VaultId) -> bytes:
@@ -155,12 +201,17 @@ def _slot(value: Value) -> Slot:
     if not isinstance(value, dict) or set(value) != {"id", "type", "kdf", "nonce", "wrapped"}:
         raise Malformed("a slot does not have its members")
     kdf = value["kdf"]
-    if value["type"] != "passphrase" or not isinstance(kdf, dict) or kdf.get("name") != "argon2id":
-        raise Malformed("a slot of a kind that is not known")
-    if set(kdf) != {"name", "m_kib", "t", "p", "salt"}:
+    if not isinstance(kdf, dict):
         raise Malformed("a slot's costs do not have their members")
-    cost = KdfCost(_number(kdf["m_kib"]), _number(kdf["t"]), _number(kdf["p"]))
-    if not cost.acceptable:
+    cost = None
+    match value["type"], kdf.get("name"), frozenset(kdf):
+        case "passphrase", "argon2id", names if names == {"name", "m_kib", "t", "p", "salt"}:
+            cost = KdfCost(_number(kdf["m_kib"]), _number(kdf["t"]), _number(kdf["p"]))
+        case "recovery", "hkdf-sha256", names if names == {"name", "salt"}:
+            pass
+        case _:
+            raise Malformed("a slot of a kind that is not known")
+    if cost is not None and not cost.acceptable:
         raise Malformed("a slot's costs are beyond the limits")
     return Slot(
         id=_hex(value["id"], 16).hex(),

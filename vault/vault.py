@@ -5,75 +5,37 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO, Self
 
 from vault.chain import (
-    LINE_LIMIT,
     Action,
-    Author,
-    Clock,
-    Data,
     Entry,
     EntryId,
     Kind,
-    Link,
     Malformed,
     ObjectId,
-    StoredObject,
-    VaultId,
-    body_hash,
-    first_link,
-    next_link,
 )
+from vault.creation import DATABASE_FILE, LOCK, OBJECTS, Beginning, make
 from vault.disk import Disk, told
-from vault.errors import DamagedVault, NotAllowed, NotConfirmed, TooLong, VaultError, VaultExists, VaultLocked
+from vault.drafts import Draft, Stamp, row_of
+from vault.errors import DamagedVault, NotAllowed, NotConfirmed, VaultError, VaultExists, VaultLocked
 from vault.head import Head, write_head
 from vault.identity import Identity
-from vault.keys import DATABASE, HEAD, OBJECT, KdfCost, VaultKey, calibrated, new_vault_key, sub_key
+from vault.keys import DATABASE, HEAD, KdfCost, KeyRing, VaultKey, calibrated
 from vault.lock import VaultLock
 from vault.log import Log, Row
 from vault.objects import ObjectStore
 from vault.opening import Finding, settle
-from vault.slots import FORMAT, SlotFile, new_passphrase_slot, read_slots
+from vault.slots import SlotFile, read_slots
 from vault.stream import Measure, Progress
-
-DATABASE_FILE, OBJECTS, ORPHANS, LOCK = "log.db", "objects", "orphans", "lock"
-
-
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """When, by whom and with what an entry is made, as it stands in the entry."""
-
-    at: str
-    zone: str
-    clock: Clock
-    by: Author
-    app: str
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """An entry that is still to be appended: the vault adds its number, salt and link."""
-
-    action: Action
-    kind: Kind
-    id: EntryId
-    data: Data
-    objects: tuple[StoredObject, ...] = ()
-
-
-def new_entry_id() -> EntryId:
-    """A random id for a new subject."""
-    return EntryId(secrets.token_hex(16))
 
 
 class Vault:
     """An open vault. It may be used from several threads; each call is done before the next begins."""
 
-    def __init__(self, path: Path, lock: VaultLock, slots: SlotFile, key: VaultKey, disk: Disk) -> None:
+    def __init__(self, path: Path, lock: VaultLock, slots: SlotFile, keys: KeyRing, disk: Disk) -> None:
         self.path = path
         self.id = slots.vault
         self.findings: tuple[Finding, ...] = ()
@@ -81,14 +43,15 @@ class Vault:
         self._lock = lock
         self._disk = disk
         self._turn = threading.RLock()
-        self._head_key = sub_key(key, HEAD)
-        self._objects = ObjectStore(path / OBJECTS, sub_key(key, OBJECT), disk)
-        log = Log(path / DATABASE_FILE, sub_key(key, DATABASE))
+        self._keys = keys
+        self._slots = slots
+        self._objects = ObjectStore(path / OBJECTS, keys, disk)
+        log = Log(path / DATABASE_FILE, keys.key(DATABASE))
         self._log: Log | None = log
         try:
             self._head = _end_of(log)
             self.identity: Identity = log.identity()
-            self.findings = settle(path, slots, log, self._objects, self._head_key, disk)
+            self.findings = settle(path, slots, log, self._objects, keys.key(HEAD), disk)
         except BaseException:
             log.close()
             raise
@@ -114,7 +77,7 @@ class Vault:
             raise VaultExists
         draft = path.with_name(f"tmp-{secrets.token_hex(8)}.holdfast")
         try:
-            key = _make(draft, passphrase, _Beginning(stamp, first, cost or calibrated(KdfCost())), disk)
+            key = make(draft, passphrase, Beginning(stamp, first, cost or calibrated(KdfCost())), disk)
             with told():
                 disk.rename(draft, path)
                 disk.sync_folder(path.parent)
@@ -137,7 +100,7 @@ class Vault:
         with told():
             lock = VaultLock(path / LOCK, datetime.now(UTC).astimezone())
         try:
-            return cls(path, lock, slots, unlock(slots), disk)
+            return cls(path, lock, slots, KeyRing(unlock(slots)), disk)
         except BaseException:
             lock.release()
             raise
@@ -148,7 +111,7 @@ class Vault:
             if self._log is not None:
                 self._log.close()
                 self._log = None
-                self._head_key = b""
+                self._keys.drop()
                 del self._objects, self.identity
                 self._lock.release()
 
@@ -190,13 +153,13 @@ class Vault:
             head = self._head
             for draft in drafts:
                 self._require_allowed(draft, [entry for _row, entry in rows])
-                row, entry = _row(head, draft, stamp)
+                row, entry = row_of(head, draft, stamp)
                 head = Head(row.seq, row.link)
                 rows.append((row, entry))
             self.log.append(rows)
             self._head = head
             try:
-                write_head(self.path, self._head_key, head, self._disk)
+                write_head(self.path, self._keys.key(HEAD), head, self._disk)
             except VaultError as error:
                 raise NotConfirmed from error
             for draft in drafts:
@@ -239,67 +202,6 @@ def _end_of(log: Log) -> Head:
     if last is None:
         raise DamagedVault("The log is empty.")
     return Head(last.seq, last.link)
-
-
-@dataclass(frozen=True, slots=True)
-class _Beginning:
-    stamp: Stamp
-    first: Sequence[Draft]
-    cost: KdfCost
-
-
-def _make(folder: Path, passphrase: str, beginning: _Beginning, disk: Disk) -> VaultKey:
-    vault, key = VaultId(secrets.token_hex(16)), new_vault_key()
-    slots = SlotFile(vault, 1, (new_passphrase_slot(key, vault, passphrase, beginning.cost),))
-    with told():
-        disk.make_folder(folder)
-        disk.make_folder(folder / OBJECTS)
-        disk.make_folder(folder / ORPHANS)
-        # SQLite takes over the permissions of the file it finds.
-        disk.create(folder / DATABASE_FILE).close()
-    slots.write(folder, key, disk)
-    identity = Identity.create(vault)
-    head = Head(0, first_link(vault))
-    log = Log(folder / DATABASE_FILE, sub_key(key, DATABASE), create=True)
-    try:
-        log.keep_identity(identity)
-        log.set_meta("generation", "1")
-        data = {"format": FORMAT, "vault": vault, "fingerprint": identity.fingerprint}
-        rows: list[tuple[Row, Entry]] = []
-        for draft in (Draft(Action.ADD, Kind.VAULT, new_entry_id(), data), *beginning.first):
-            rows.append(_row(head, draft, beginning.stamp))
-            head = Head(rows[-1][0].seq, rows[-1][0].link)
-        log.append(rows)
-    finally:
-        log.close()
-    write_head(folder, sub_key(key, HEAD), head, disk)
-    return key
-
-
-def _row(head: Head, draft: Draft, stamp: Stamp) -> tuple[Row, Entry]:
-    entry = Entry(
-        seq=head.entries + 1,
-        id=draft.id,
-        action=draft.action,
-        kind=draft.kind,
-        at=stamp.at,
-        zone=stamp.zone,
-        clock=stamp.clock,
-        by=stamp.by,
-        app=stamp.app,
-        data=draft.data,
-        salt=secrets.token_hex(32),
-        objects=draft.objects,
-    )
-    try:
-        body = entry.to_bytes()
-        if len(body) > LINE_LIMIT:
-            raise TooLong
-        Entry.from_bytes(body)
-    except Malformed as error:
-        raise NotAllowed(f"This cannot be written into the log: {error}.") from error
-    link = next_link(head.link, entry.seq, entry.id, body_hash(body))
-    return Row(entry.seq, entry.id, body, Link(link)), entry
 
 
 def _read(row: Row) -> Entry:

@@ -10,8 +10,9 @@ from bench.harness import QUICK, Measured, median_ratio, quickest, seconds
 from vault import log as log_room
 from vault.chain import Action, Entry, Kind, body_hash, first_link, next_link
 from vault.check import check
+from vault.drafts import Draft, new_entry_id
 from vault.log import Log, Row
-from vault.vault import Draft, Vault, new_entry_id
+from vault.vault import Vault
 
 ENTRIES = 10_000 if QUICK else 100_000
 BATCH = 1000

@@ -1,0 +1,54 @@
+"""Making a vault's folder, file by file, under a name that is not yet its own."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from vault.chain import Action, Entry, Kind, VaultId, first_link
+from vault.disk import Disk, told
+from vault.drafts import Draft, Stamp, new_entry_id, row_of
+from vault.head import Head, write_head
+from vault.identity import Identity
+from vault.keys import DATABASE, HEAD, KdfCost, VaultKey, new_vault_key, sub_key
+from vault.log import Log, Row
+from vault.slots import FORMAT, SlotFile, new_passphrase_slot
+
+DATABASE_FILE, OBJECTS, ORPHANS, LOCK = "log.db", "objects", "orphans", "lock"
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """How a vault begins: its first entries, their stamp, and what opens it."""
+
+    stamp: Stamp
+    first: Sequence[Draft]
+    cost: KdfCost
+
+
+def make(folder: Path, passphrase: str, beginning: Beginning, disk: Disk) -> VaultKey:
+    vault, key = VaultId(secrets.token_hex(16)), new_vault_key()
+    slots = SlotFile(vault, 1, (new_passphrase_slot(key, vault, passphrase, beginning.cost),))
+    with told():
+        disk.make_folder(folder)
+        disk.make_folder(folder / OBJECTS)
+        disk.make_folder(folder / ORPHANS)
+        # SQLite takes over the permissions of the file it finds.
+        disk.create(folder / DATABASE_FILE).close()
+    slots.write(folder, key, disk)
+    identity = Identity.create(vault)
+    head = Head(0, first_link(vault))
+    log = Log(folder / DATABASE_FILE, sub_key(key, DATABASE), create=True)
+    try:
+        log.keep_identity(identity)
+        log.set_meta("generation", "1")
+        data = {"format": FORMAT, "vault": vault, "fingerprint": identity.fingerprint}
+        rows: list[tuple[Row, Entry]] = []
+        for draft in (Draft(Action.ADD, Kind.VAULT, new_entry_id(), data), *beginning.first):
+            rows.append(row_of(head, draft, beginning.stamp))
+            head = Head(rows[-1][0].seq, rows[-1][0].link)
+        log.append(rows)
+    finally:
+        log.close()
+    write_head(folder, sub_key(key, HEAD), head, disk)
+    return key
