@@ -96,7 +96,9 @@ def _members(file: FileIO, size: int) -> dict[str, Member]:
 
 def _directory(file: FileIO, size: int) -> tuple[int, int, int]:
     """How many files, where the central directory starts, where it ends: all in the last bytes of the zip."""
-    tail = _exactly(file, max(0, size - _END.size), _END.size)
+    if size < _END.size:
+        raise Malformed("not a zip")
+    tail = _exactly(file, size - _END.size, _END.size)
     signature, disk, its_disk, here, count, length, start, comment = _END.unpack(tail)
     if signature != 0x06054B50 or disk or its_disk or here != count or comment:
         raise Malformed("not a zip, or a zip with something after its end")

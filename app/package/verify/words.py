@@ -13,7 +13,7 @@ _LISTED = 20
 
 _VERDICTS = {
     Outcome.INTACT: "Intact. Nothing in this package was changed since it was signed.",
-    Outcome.FAILED: "Failed. This package is not as it was when it was signed, or it contradicts itself.",
+    Outcome.FAILED: "Failed. This package was changed, contradicts itself, or does not fit what you compared it with.",
     Outcome.UNREADABLE: "Unreadable. This is not a package, or it is damaged; that says nothing about the evidence.",
 }
 _RECEIPTS = {
