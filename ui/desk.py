@@ -1,0 +1,100 @@
+"""The open case as the pages see it: everything is asked of it in the background, and everybody hears of changes."""
+
+from collections.abc import Callable
+from datetime import tzinfo
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from app.casefile import Casefile
+from capture import Computer
+from ui.messages import Message, message_for
+from ui.worker import Cancelled, Step, Task, Worker
+
+T = TypeVar("T")
+
+
+class Desk(QObject):
+    """One open case and the worker that alone touches it."""
+
+    changed = Signal()
+    """Something was kept: what a page shows may be out of date."""
+    told = Signal(object)
+    """A Message for the person."""
+    closing = Signal()
+    """The case is about to be closed: hand over what is only typed yet, now."""
+
+    def __init__(self, casefile: Casefile, worker: Worker, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._casefile = casefile
+        self._worker = worker
+        self._closed = False
+
+    @property
+    def zone(self) -> tzinfo:
+        """The time zone in which times are shown."""
+        return self._casefile.clock.computer.zone
+
+    @property
+    def computer(self) -> Computer:
+        """The computer that captures are made on."""
+        return self._casefile.clock.computer
+
+    def ask(
+        self,
+        question: Callable[[Casefile], T],
+        on_done: Callable[[T], None],
+        on_error: Callable[[Exception], None] | None = None,
+    ) -> Task:
+        """Read something. An error is told to the person unless `on_error` takes it."""
+        return self._worker.run(lambda _task: question(self._casefile), on_done, on_error or self.tell_error)
+
+    def do(
+        self,
+        job: Callable[[Task], T],
+        on_done: Callable[[T], None],
+        on_error: Callable[[Exception], None] | None = None,
+    ) -> Task:
+        """Have something done in the background that does not touch the case."""
+        return self._worker.run(job, on_done, on_error or self.tell_error)
+
+    def keep(
+        self,
+        deed: Callable[[Casefile, Task], T],
+        on_done: Callable[[T], None],
+        on_error: Callable[[Exception], None] | None = None,
+        on_progress: Callable[[Step], None] = lambda _step: None,
+    ) -> Task:
+        """Write something; `changed` follows `on_done`."""
+
+        def done(result: T) -> None:
+            on_done(result)
+            self.changed.emit()
+
+        return self._worker.run(lambda task: deed(self._casefile, task), done, on_error or self.tell_error, on_progress)
+
+    def set_draft(self, name: str, body: str | None) -> None:
+        """Keep what is only typed yet, or forget it (None)."""
+        if self._closed:
+            return
+        self._worker.run(lambda _task: self._casefile.vault.log.set_draft(name, body), on_error=self.tell_error)
+
+    def tell(self, message: Message) -> None:
+        """Say something to the person."""
+        self.told.emit(message)
+
+    def tell_error(self, error: Exception) -> None:
+        """Say what went wrong, unless the person stopped it."""
+        if not isinstance(error, Cancelled):
+            self.told.emit(message_for(error))
+
+    def close(self, on_closed: Callable[[], None]) -> None:
+        """Close the case after what is being kept now; `on_closed` follows in any case."""
+        self.closing.emit()
+        self._closed = True
+
+        def failed(error: Exception) -> None:
+            self.tell_error(error)
+            on_closed()
+
+        self._worker.run(lambda _task: self._casefile.close(), lambda _none: on_closed(), failed)

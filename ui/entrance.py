@@ -1,0 +1,54 @@
+"""How a case is opened and begun: the jobs behind the first pages."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.casefile import Casefile
+from app.clock import RecordingClock
+from app.kinds import Case, Kind, Person, Under18
+from vault.keys import KdfCost
+
+
+class SeveralRecord(Exception):
+    """Several people record in this case, and nobody said who it is now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What somebody wants opened; `initials` where several people record in it."""
+
+    path: Path
+    passphrase: str
+    initials: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What a new case begins with."""
+
+    path: Path
+    passphrase: str
+    initials: str
+    under18: Under18
+
+
+@dataclass(frozen=True, slots=True)
+class Entrance:
+    """Opens and begins cases. `cost` is for tests alone."""
+
+    clock: RecordingClock
+    cost: KdfCost | None = None
+
+    def open(self, asked: Opening) -> Casefile:
+        """Open a case. Raises VaultError, WrongUse, SeveralRecord."""
+        casefile = Casefile.open(asked.path, asked.passphrase, self.clock, asked.initials, window=True)
+        if asked.initials is None and casefile.count(Kind.PERSON) > 1:
+            casefile.close()
+            raise SeveralRecord
+        return casefile
+
+    def begin(self, asked: Beginning) -> Casefile:
+        """Begin a case. Raises VaultError, WrongUse."""
+        founder = Person(initials=asked.initials)
+        case = Case(under18=asked.under18)
+        return Casefile.create(asked.path, asked.passphrase, self.clock, founder, case, cost=self.cost, window=True)

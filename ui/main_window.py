@@ -1,0 +1,232 @@
+"""The window: puts the column, the bar and the pages together, and decides nothing about evidence."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from app.casefile import Casefile
+from app.overview import Counts, count
+from ui import theme
+from ui.case_pages import CasePages
+from ui.desk import Desk
+from ui.entrance import Beginning, Entrance, Opening, SeveralRecord
+from ui.messages import Message, message_for
+from ui.pages.create import CreatePage
+from ui.pages.help_now import HelpPage
+from ui.pages.page import Page
+from ui.pages.unlock import UnlockPage
+from ui.places import Place, Way
+from ui.widgets.notice import Notice
+from ui.widgets.side_column import SideColumn
+from ui.widgets.top_bar import TopBar
+from ui.worker import Worker
+
+
+class MainWindow(QMainWindow):
+    """Holdfast's only window."""
+
+    closed = Signal()
+    """The window and the case are closed, and nothing is running any more."""
+
+    def __init__(self, entrance: Entrance, home: Path, path: Path | None = None) -> None:
+        """`home`: where a new case is suggested. `path`: the case to open, if one was named."""
+        super().__init__()
+        self._entrance = entrance
+        self._path = path
+        self._worker = Worker(self)
+        self._desk: Desk | None = None
+        self._pages: CasePages | None = None
+        self._place = Place.HOME
+        self._leaving = False
+        self._gone = False
+        self.setWindowTitle("Holdfast")
+        self.resize(theme.px(1200), theme.px(800))
+        self._column = SideColumn()
+        self._top = TopBar()
+        self._notice = Notice()
+        self._stack = QStackedWidget()
+        self._unlock = UnlockPage()
+        self._create = CreatePage(home)
+        self._help: HelpPage | None = None
+        self._compose()
+        self._listen()
+        self._show_locked()
+
+    # -- how it is put together ---------------------------------------------------------------------------------
+
+    def _compose(self) -> None:
+        frame = QWidget()
+        frame.setObjectName("frame")
+        row = QHBoxLayout(frame)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._column)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self._top)
+        right.addWidget(self._notice)
+        right.addWidget(self._stack, 1)
+        row.addLayout(right, 1)
+        self.setCentralWidget(frame)
+        for page in (self._unlock, self._create):
+            self._stack.addWidget(page)
+
+    def _listen(self) -> None:
+        self._column.go.connect(self.go)
+        self._top.help_asked.connect(lambda: self.go(Way(Place.HELP)))
+        self._top.back_asked.connect(self._show_locked)
+        self._top.lock_asked.connect(self.lock)
+        self._unlock.open_asked.connect(self._open)
+        self._unlock.create_asked.connect(lambda: self._show_entrance(self._create))
+        self._create.create_asked.connect(self._begin)
+        self._create.back_asked.connect(self._show_locked)
+        for keys, act in (
+            ("Ctrl+Shift+S", lambda pages: pages.capture.take_screen()),
+            ("Ctrl+Shift+A", lambda pages: pages.capture.show_area()),
+            ("Ctrl+Shift+F", lambda pages: pages.capture.choose_files()),
+        ):
+            QShortcut(QKeySequence(keys), self, lambda act=act: self._capture(act))
+
+    # -- where one is -------------------------------------------------------------------------------------------
+
+    def go(self, way: Way) -> None:
+        """Show a page. Help works without a case, the others need one."""
+        page = self._page(way.place)
+        if page is None:
+            return
+        self._place = way.place
+        self._stack.setCurrentWidget(page)
+        self._column.show_place(way.place)
+        self._top.show_state(is_open=self._desk is not None, may_go_back=self._desk is None)
+        page.enter(way)
+
+    def _page(self, place: Place) -> Page | None:
+        if place is Place.HELP:
+            if self._help is None:
+                self._help = HelpPage()
+                self._stack.addWidget(self._help)
+            return self._help
+        return self._pages.by_place[place] if self._pages is not None else None
+
+    def _capture(self, act: object) -> None:
+        if self._pages is not None and callable(act):
+            if self._place is not Place.CAPTURE:
+                self.go(Way(Place.CAPTURE))
+            act(self._pages)
+
+    def _show_entrance(self, page: Page) -> None:
+        self._column.hide()
+        self._top.show_state(is_open=False, may_go_back=False)
+        self._stack.setCurrentWidget(page)
+        page.enter(Way(Place.HOME))
+
+    def _show_locked(self) -> None:
+        self._unlock.show_path(self._path)
+        self._show_entrance(self._unlock)
+
+    # -- opening and locking ------------------------------------------------------------------------------------
+
+    def _open(self, asked: Opening) -> None:
+        self._unlock.wait(self.tr("Opening…"))
+
+        def failed(error: Exception) -> None:
+            if isinstance(error, SeveralRecord):
+                self._unlock.ask_who()
+            else:
+                self._unlock.say(message_for(error))
+
+        self._worker.run(lambda _task: self._entrance.open(asked), lambda case: self._opened(case, asked.path), failed)
+
+    def _begin(self, asked: Beginning) -> None:
+        self._create.wait(self.tr("Making it…"))
+        self._worker.run(
+            lambda _task: self._entrance.begin(asked),
+            lambda case: self._opened(case, asked.path),
+            lambda error: self._create.say(message_for(error)),
+        )
+
+    def _opened(self, casefile: Casefile, path: Path) -> None:
+        self._path = path
+        self._desk = Desk(casefile, self._worker, self)
+        self._desk.told.connect(self._notice.tell)
+        self._desk.changed.connect(self._refresh)
+        self._pages = CasePages(self._desk, self)
+        for page in self._pages.by_place.values():
+            page.go.connect(self.go)
+            self._stack.addWidget(page)
+        self._unlock.wait("")
+        self._unlock.show_path(path)
+        self._create.wait("")
+        self._create.forget()
+        self._notice.hide()
+        self._column.show()
+        self._count()
+        self.go(Way(Place.HOME))
+        if self._leaving:
+            self._leave()
+
+    def lock(self) -> None:
+        """Close the case: everything of it leaves the window at once, and the vault after what is being kept."""
+        desk, pages = self._desk, self._pages
+        if desk is None or pages is None:
+            return
+        self._desk, self._pages = None, None
+        desk.changed.disconnect(self._refresh)
+        self._notice.hide()
+        self._show_locked()
+        self._unlock.wait(self.tr("Locking…"))
+
+        def closed() -> None:
+            for page in pages.by_place.values():
+                self._stack.removeWidget(page)
+                page.deleteLater()
+            desk.deleteLater()
+            self._unlock.wait("")
+            self._unlock.enter(Way(Place.HOME))
+            if self._leaving:
+                self._leave()
+
+        desk.close(closed)
+
+    def _refresh(self) -> None:
+        self._count()
+        page = self._page(self._place)
+        if page is not None:
+            page.refresh()
+
+    def _count(self) -> None:
+        if self._desk is not None:
+            self._desk.ask(count, self._show_counts)
+
+    def _show_counts(self, counts: Counts) -> None:
+        self._column.show_counts(
+            {Place.EVIDENCE: counts.exhibits, Place.ACCOUNTS: counts.accounts, Place.MONEY: counts.payments}
+        )
+
+    # -- the end ------------------------------------------------------------------------------------------------
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        """Close the case properly first; what is being kept is finished."""
+        if self._gone:
+            event.accept()
+            return
+        event.ignore()
+        if not self._leaving:
+            self._leaving = True
+            self._leave()
+
+    def _leave(self) -> None:
+        if self._desk is not None:
+            self.lock()
+            return
+        if self._worker.is_busy:
+            self._notice.tell(
+                Message(self.tr("Closing"), self.tr("Holdfast closes as soon as this is finished."), calm=True)
+            )
+            return
+        self._worker.stop()
+        self._gone = True
+        self.close()
+        self.closed.emit()

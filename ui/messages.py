@@ -1,0 +1,100 @@
+"""One place that turns an error into words: a title, what happened, whether the evidence is safe, what to do next."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+
+from app.errors import HoldfastError, NoRoom, RefusedForSafety
+from app.plaintext import visible_sentence
+from capture.errors import CaptureError, NeedsPortal, NoScreen
+from ui.marking import QT_TRANSLATE_NOOP
+from vault.errors import (
+    DamagedVault,
+    DiskFailed,
+    DiskFull,
+    NewerFormat,
+    NotAllowed,
+    NotAVault,
+    NotConfirmed,
+    TooLong,
+    VaultBusy,
+    VaultError,
+    VaultExists,
+    VaultLocked,
+    WrongPassphrase,
+)
+
+UNDER_18 = QT_TRANSLATE_NOOP("errors", "This picture was not kept, because somebody in it could be under 18.")
+UNDER_18_NEXT = QT_TRANSLATE_NOOP(
+    "errors",
+    "If it shows nobody naked or in a sexual way, tick that box and take it again. Otherwise you can write down in "
+    "words what it shows. Do not delete the originals and do not copy them: show them to the police on your device.",
+)
+OURS = QT_TRANSLATE_NOOP("errors", "Holdfast made a mistake here. It was not you.")
+OURS_NEXT = QT_TRANSLATE_NOOP(
+    "errors", "Try once more. If it happens again, close Holdfast, open it again and look at what is there."
+)
+OURS_SAFE = QT_TRANSLATE_NOOP("errors", "What said “Saved” is kept and safe.")
+NO_MEMORY = QT_TRANSLATE_NOOP("errors", "This computer does not have enough free memory for that just now.")
+NO_MEMORY_NEXT = QT_TRANSLATE_NOOP("errors", "Close other programs, then try again.")
+
+_TITLES: tuple[tuple[type[Exception], str], ...] = (
+    (WrongPassphrase, QT_TRANSLATE_NOOP("errors", "That did not open it")),
+    (NotAVault, QT_TRANSLATE_NOOP("errors", "This is something else")),
+    (NewerFormat, QT_TRANSLATE_NOOP("errors", "A newer Holdfast is needed")),
+    (VaultBusy, QT_TRANSLATE_NOOP("errors", "It is open elsewhere")),
+    (VaultExists, QT_TRANSLATE_NOOP("errors", "This place is taken")),
+    (DamagedVault, QT_TRANSLATE_NOOP("errors", "Something is damaged")),
+    (DiskFull, QT_TRANSLATE_NOOP("errors", "The disk is full")),
+    (DiskFailed, QT_TRANSLATE_NOOP("errors", "The disk had a problem")),
+    (NotConfirmed, QT_TRANSLATE_NOOP("errors", "The disk had a problem")),
+    (NoRoom, QT_TRANSLATE_NOOP("errors", "The disk is full")),
+    (TooLong, QT_TRANSLATE_NOOP("errors", "This is too long")),
+    (NotAllowed, QT_TRANSLATE_NOOP("errors", "That cannot be changed")),
+    (VaultLocked, QT_TRANSLATE_NOOP("errors", "The case is locked")),
+    (NoScreen, QT_TRANSLATE_NOOP("errors", "The screen cannot be captured")),
+    (NeedsPortal, QT_TRANSLATE_NOOP("errors", "The screen cannot be captured")),
+    (CaptureError, QT_TRANSLATE_NOOP("errors", "That was not captured")),
+    (RefusedForSafety, QT_TRANSLATE_NOOP("errors", "Not kept, to keep you safe")),
+    (VaultError, QT_TRANSLATE_NOOP("errors", "That did not work")),
+    (HoldfastError, QT_TRANSLATE_NOOP("errors", "That did not work")),
+    (MemoryError, QT_TRANSLATE_NOOP("errors", "Not enough memory")),
+    (OSError, QT_TRANSLATE_NOOP("errors", "The computer did not allow that")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Words for a person. `calm` says that nothing went wrong: it is news, not a failure."""
+
+    title: str
+    what: str
+    safe: str = ""
+    next: str = ""
+    calm: bool = False
+
+    @property
+    def sentences(self) -> str:
+        """All of it but the title, in one paragraph."""
+        return " ".join(part for part in (self.what, self.safe, self.next) if part)
+
+
+def message_for(error: Exception) -> Message:
+    """The words for an error; for one that is our own fault, nothing of what it holds."""
+    title = next((words for kind, words in _TITLES if isinstance(error, kind)), None)
+    if isinstance(error, RefusedForSafety):
+        return Message(_tr(title or ""), _tr(UNDER_18), _tr(error.safe), _tr(UNDER_18_NEXT))
+    if isinstance(error, (VaultError, CaptureError, HoldfastError)):
+        return Message(
+            _tr(title or ""), visible_sentence(_tr(error.what)), _tr(error.safe), visible_sentence(_tr(error.next))
+        )
+    if isinstance(error, MemoryError):
+        return Message(_tr(title or ""), _tr(NO_MEMORY), _tr(OURS_SAFE), _tr(NO_MEMORY_NEXT))
+    if isinstance(error, OSError):
+        reason = visible_sentence(error.strerror or type(error).__name__)
+        return Message(_tr(title or ""), f"{reason}.", _tr(OURS_SAFE), _tr(OURS_NEXT))
+    return Message(_tr(OURS), type(error).__name__ + ".", _tr(OURS_SAFE), _tr(OURS_NEXT))
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("errors", text)

@@ -1,0 +1,32 @@
+"""About this case: its neutral title, who writes it down, the under-18 answer."""
+
+from app.casefile import Casefile
+from ui.desk import Desk
+from ui.editor import Editor
+from ui.pages.page import Page, narrow
+from ui.places import Way
+from ui.widgets.card import Card
+from vault.chain import EntryId, Kind
+
+
+class AboutCasePage(Page):
+    """The form of the case itself."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(
+            self.tr("About this case"), self.tr("Everything here can stay empty. You can change it at any time.")
+        )
+        self._desk = desk
+        card = Card()
+        self.editor = Editor(desk, Kind.CASE)
+        card.add(self.editor)
+        self.add(narrow(card))
+        self.end()
+
+    def enter(self, way: Way) -> None:  # noqa: ARG002
+        """Read the case."""
+
+        def which(casefile: Casefile) -> EntryId:
+            return casefile.case_subject().id
+
+        self._desk.ask(which, self.editor.open)

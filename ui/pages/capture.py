@@ -1,0 +1,259 @@
+"""Capture: the screen, a part of it, or files. What was kept shows as a grey card; nobody has to look."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QCheckBox, QProgressBar, QVBoxLayout
+
+from app.casefile import Casefile, Kept
+from app.errors import RefusedForSafety
+from app.kinds import Exhibit, Sensitivity, Under18
+from app.plaintext import visible
+from capture import AreaSource, Box, Caution, FileSource, ScreenSource, Source
+from ui import theme
+from ui.desk import Desk
+from ui.pages.page import Page, narrow
+from ui.places import Place, Way
+from ui.shutter import Shot, Shutter, whole_screen
+from ui.widgets.area import AreaChooser
+from ui.widgets.card import Card
+from ui.widgets.cover import Cover
+from ui.widgets.field import Choice, Field, PlainChoice
+from ui.widgets.files import choose_files
+from ui.widgets.flow import flow_of
+from ui.widgets.text import Button, Look, Pill, Text
+from ui.words import size_words
+from ui.worker import Step, Task
+
+_DELAYS_S = (0, 3, 10)
+
+
+class CapturePage(Page):
+    """Where evidence comes in."""
+
+    def __init__(self, desk: Desk, shutter: Shutter) -> None:
+        super().__init__(
+            self.tr("Capture"),
+            self.tr("It is kept exactly as it is, and stays covered. You do not have to look at it."),
+        )
+        self._desk = desk
+        self._shutter = shutter
+        self._needs_word = True
+        self._capturing = False
+        screen = Button(self.tr("The whole screen"), Look.PRIMARY, big=True)
+        screen.setToolTip("Ctrl+Shift+S")
+        screen.clicked.connect(self.take_screen)
+        part = Button(self.tr("A part of it"), big=True)
+        part.setToolTip("Ctrl+Shift+A")
+        part.clicked.connect(self.show_area)
+        files = Button(self.tr("Files"), big=True)
+        files.setToolTip("Ctrl+Shift+F")
+        files.clicked.connect(self.choose_files)
+        self._screen_button = screen
+        self._question = self._under18_question()
+        self.add(narrow(self._question, 820))
+        self.add(flow_of(screen, part, files, gap=14))
+        self._delay = Choice()
+        for seconds in _DELAYS_S:
+            self._delay.addItem(self.tr("After %n second(s)", "", seconds) if seconds else self.tr("At once"), seconds)
+        when = Field(
+            self.tr("When"),
+            PlainChoice(self._delay),
+            self.tr("This window steps aside first and comes back afterwards. Count down to open a menu or a message."),
+        )
+        self.add(narrow(when, 420))
+        self._area_card = self._area_part()
+        self.add(narrow(self._area_card))
+        self._progress = _Progress()
+        self.add(narrow(self._progress))
+        self._kept_title = Text(self.tr("Just kept"), Look.SECTION)
+        self._kept_title.hide()
+        self.add(self._kept_title)
+        self._kept = QVBoxLayout()
+        self._kept.setSpacing(theme.px(12))
+        self.column.addLayout(self._kept)
+        self.end()
+
+    def enter(self, way: Way) -> None:  # noqa: ARG002
+        """See whether a question has to be asked first."""
+        self._screen_button.setFocus()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the case's answer again."""
+        self._desk.ask(lambda casefile: casefile.case().under18, self._show_answer)
+
+    def take_screen(self) -> None:
+        """Capture the whole screen."""
+        self._take(ScreenSource(0, self._desk.computer))
+
+    def take_area(self) -> None:
+        """Capture the area that was chosen."""
+        area = self._area.area()
+        self._take(AreaSource(area.x, area.y, area.width, area.height, self._desk.computer))
+
+    def show_area(self) -> None:
+        """Let somebody choose a part of the screen."""
+
+        def found(screen: Box) -> None:
+            self._area.show_screen(screen)
+            self._area_card.show()
+            self._area.setFocus()
+
+        computer = self._desk.computer
+        self._desk.do(lambda _task: whole_screen(computer), found)
+
+    def choose_files(self) -> None:
+        """Let somebody choose files to add."""
+        choose_files(self, self.tr("Files to add"), self.add_files)
+
+    def add_files(self, paths: list[Path]) -> None:
+        """Add files as they are, one exhibit for each."""
+        about = self._about()
+        for path in paths:
+            self._add_file(path, about)
+
+    def _add_file(self, path: Path, about: Exhibit) -> None:
+        source = FileSource(path, self._desk.computer)
+
+        def add(casefile: Casefile, task: Task) -> Kept:
+            artifact = source.capture()
+            size = artifact.size or 0
+            return casefile.preserve(artifact, about, lambda done: task.step(path.name, min(done, size - 1), size))
+
+        task = self._desk.keep(add, self._show_kept, self._failed, self._progress.show_step)
+        self._progress.begin(visible(path.name), task.cancel)
+
+    def _take(self, source: Source) -> None:
+        if self._capturing:
+            return
+        self._capturing = True
+        shot = Shot(source, self._about(), int(self._delay.currentData() or 0))
+        self._shutter.take(shot, self._show_kept, self._failed)
+
+    def _about(self) -> Exhibit:
+        said = self._needs_word and self._word.isChecked()
+        self._word.setChecked(False)
+        return Exhibit(sensitivity=Sensitivity.ORDINARY) if said else Exhibit()
+
+    def _show_answer(self, answer: Under18 | None) -> None:
+        self._needs_word = answer is not Under18.NO
+        self._question.setVisible(self._needs_word)
+
+    def _show_kept(self, kept: Kept) -> None:
+        self._capturing = False
+        self._progress.end()
+        self._kept_title.show()
+        card = narrow(KeptCard(kept, lambda: self.go.emit(Way(Place.EVIDENCE, subject=kept.id))))
+        self._kept.insertWidget(0, card)
+        card.setFocus()
+
+    def _failed(self, error: Exception) -> None:
+        self._capturing = False
+        self._progress.end()
+        if isinstance(error, RefusedForSafety):
+            self._word.setFocus()
+        self._desk.tell_error(error)
+
+    def _under18_question(self) -> Card:
+        card = Card(self.tr("One question first"), amber=True)
+        self._word = QCheckBox(self.tr("It shows nobody naked or in a sexual way"))
+        self._word.setAccessibleName(self._word.text())
+        card.add(
+            Text(
+                self.tr(
+                    "This case does not say for certain that everybody in the pictures was 18 or older. Pictures are "
+                    "kept only if you tick this each time. Messages, names and payments are always kept."
+                )
+            )
+        )
+        card.add(self._word)
+        words = Button(self.tr("Write it down in words instead"))
+        words.clicked.connect(lambda: self.go.emit(Way(Place.HAPPENED, new=True)))
+        help_now = Button(self.tr("Whom to turn to"))
+        help_now.clicked.connect(lambda: self.go.emit(Way(Place.HELP)))
+        about = Button(self.tr("Change this answer"), Look.QUIET)
+        about.clicked.connect(lambda: self.go.emit(Way(Place.CASE)))
+        card.add(flow_of(words, help_now, about), gap=4)
+        card.hide()
+        return card
+
+    def _area_part(self) -> Card:
+        card = Card(self.tr("Which part of the screen?"))
+        self._area = AreaChooser()
+        self._area.entered.connect(self.take_area)
+        card.add(self._area)
+        capture = Button(self.tr("Capture this part"), Look.PRIMARY)
+        capture.clicked.connect(self.take_area)
+        card.add(flow_of(capture), gap=4)
+        card.hide()
+        return card
+
+
+class _Progress(Card):
+    """How far the file is that is being kept."""
+
+    def __init__(self) -> None:
+        super().__init__("…")
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setAccessibleName(self.tr("How much is kept"))
+        self._stop = Button(self.tr("Stop"))
+        self._running: list[Callable[[], None]] = []
+        self._stop.clicked.connect(self._stop_all)
+        self.add(self._bar, gap=4)
+        self.add(flow_of(self._stop), gap=4)
+        self.hide()
+
+    def begin(self, name: str, cancel: Callable[[], None]) -> None:
+        """One more file is being kept."""
+        if not self._running:
+            self.title.say(self.tr("Keeping “{0}”").format(name))
+            self._bar.setRange(0, 0)
+        self._running.append(cancel)
+        self.show()
+
+    def show_step(self, step: Step) -> None:
+        """How far it is."""
+        self.title.say(self.tr("Keeping “{0}”").format(visible(step.name)))
+        self._bar.setRange(0, 1000)
+        self._bar.setValue(step.done * 1000 // max(1, step.of))
+
+    def end(self) -> None:
+        """One is done."""
+        if self._running:
+            self._running.pop(0)
+        self.setVisible(bool(self._running))
+
+    def _stop_all(self) -> None:
+        for cancel in self._running:
+            cancel()
+
+
+class KeptCard(Card):
+    """What was just kept, as a grey card."""
+
+    def __init__(self, kept: Kept, describe: Callable[[], None]) -> None:
+        super().__init__(kept.ref, pill=Pill(QCoreApplication.translate("KeptCard", "Saved")))
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAccessibleName(self.tr("{0}: Saved, {1}").format(kept.ref, size_words(kept.size)))
+        self.add(Cover(self.tr("covered"), 72))
+        self.add(
+            Text(self.tr("{0}. Saved: on the disk, read back and checked.").format(size_words(kept.size)), Look.MUTED)
+        )
+        for caution in kept.cautions:
+            self.add(Text(self._caution(caution)))
+        button = Button(self.tr("Describe it"), says=self.tr("Describe {0}").format(kept.ref))
+        button.clicked.connect(lambda _checked=False: describe())
+        self.add(flow_of(button), gap=4)
+
+    def _caution(self, caution: Caution) -> str:
+        if caution is Caution.ONE_COLOUR:
+            return self.tr(
+                "The whole picture is one colour. Some programs hide themselves from captures. It is kept; you can "
+                "also take a picture of the screen with your phone and add it here."
+            )
+        return self.tr(
+            "This file is empty. It was kept as it is; perhaps you want to look whether it is the right one."
+        )

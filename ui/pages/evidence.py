@@ -1,0 +1,143 @@
+"""Evidence: everything that was captured or added, covered, with what is known about the one that is chosen."""
+
+from datetime import tzinfo
+
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.casefile import Casefile
+from app.kinds import Exhibit
+from app.overview import is_unsorted
+from app.subjects import Subject
+from ui import theme
+from ui.desk import Desk
+from ui.editor import Editor
+from ui.pages.page import Page
+from ui.places import Place, Way
+from ui.rows import exhibit_marks, row_for
+from ui.widgets.card import Card
+from ui.widgets.cover import Cover
+from ui.widgets.flow import Flow
+from ui.widgets.list_detail import ListDetail
+from ui.widgets.row_list import Row, RowList, RowModel
+from ui.widgets.text import Button, Look, Pill, Text
+from ui.words import in_groups, method_words, moment_of, moment_words, size_words
+from vault.chain import EntryId, Kind
+
+
+class EvidencePage(Page):
+    """The list of exhibits and one of them."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(self.tr("Evidence"))
+        self._desk = desk
+        self._model = RowModel(self._fetch, self)
+        self._list = RowList(self._model, self.tr("Evidence"))
+        self._list.chosen.connect(self._open)
+        self._detail = ExhibitDetail(desk)
+        self._detail.editor.kept.connect(lambda _subject: self._list.setFocus())
+        self._unsorted = QCheckBox(self.tr("Only what is not sorted"))
+        self._unsorted.setAccessibleName(self._unsorted.text())
+        self._unsorted.toggled.connect(lambda _checked: self.refresh())
+        capture = Button(self.tr("Capture now"), Look.PRIMARY)
+        capture.clicked.connect(lambda: self.go.emit(Way(Place.CAPTURE)))
+        listed = QWidget()
+        column = QVBoxLayout(listed)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(10))
+        bar = QWidget()
+        flow = Flow(bar, 16)
+        flow.addWidget(capture)
+        flow.addWidget(self._unsorted)
+        column.addWidget(bar)
+        self._empty = Text(
+            self.tr("There is nothing here yet. What you capture or add stands here, covered."), Look.MUTED
+        )
+        column.addWidget(self._empty)
+        column.addWidget(self._list, 1)
+        self._both = ListDetail(listed, self._detail, self.tr("Back to the list"))
+        self.add(self._both, gap=8)
+        self.column.setStretchFactor(self._both, 1)
+        self._empty.hide()
+
+    def enter(self, way: Way) -> None:
+        """Show the list, and perhaps one exhibit."""
+        self._unsorted.setChecked(way.only_unsorted)
+        self.refresh()
+        if way.subject is not None:
+            self._open(way.subject)
+        self._list.setFocus()
+
+    def refresh(self) -> None:
+        """Read the list again."""
+        self._model.restart()
+
+    def _open(self, subject: EntryId) -> None:
+        self._detail.open(subject)
+        self._list.mark(subject)
+        self._both.show_detail(shown=True)
+
+    def _fetch(self, limit: int, offset: int) -> None:
+        unsorted, zone, round_ = self._unsorted.isChecked(), self._desk.zone, self._model.round
+
+        def page(casefile: Casefile) -> tuple[list[Row], bool]:
+            subjects = list(casefile.subjects(Kind.EXHIBIT, limit=limit, offset=offset))
+            rows = [row_for(subject, zone) for subject in subjects if not unsorted or is_unsorted(subject)]
+            return rows, len(subjects) < limit
+
+        self._desk.ask(page, lambda answer: self._add(round_, *answer))
+
+    def _add(self, round_: int, rows: list[Row], complete: bool) -> None:
+        self._model.add(round_, rows, complete=complete)
+        self._empty.setVisible(complete and self._model.rowCount() == 0)
+        shown = self._detail.editor.subject
+        if shown is not None:
+            self._list.mark(shown.id)
+
+
+class ExhibitDetail(Card):
+    """One exhibit: its cover, how it came in, its questions."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._zone: tzinfo = desk.zone
+        self.setAccessibleName(self.tr("One piece of evidence"))
+        head = QHBoxLayout()
+        self._ref = Text("", Look.HEADING)
+        self._pills = QWidget()
+        self._flow = Flow(self._pills, 8)
+        head.addWidget(self._ref)
+        head.addWidget(self._pills, 1)
+        self.body.addLayout(head)
+        self._came_in = Text("", Look.MUTED)
+        self.add(self._came_in)
+        self.add(Cover(self.tr("covered"), 112))
+        self._file = Text("", Look.CODE, copyable=True)
+        self._file.setAccessibleDescription(self.tr("The fingerprint of the file (SHA-256)"))
+        self.add(self._file)
+        self.editor = Editor(desk, Kind.EXHIBIT)
+        self.editor.loaded.connect(self._show)
+        self.add(self.editor, gap=6)
+
+    def open(self, subject: EntryId) -> None:
+        """Show an exhibit."""
+        self.editor.open(subject)
+
+    def _show(self, subject: Subject | None) -> None:
+        if subject is None:
+            return
+        self._ref.say(subject.ref)
+        while (item := self._flow.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
+        for mark in exhibit_marks(subject):
+            self._flow.addWidget(Pill(mark.words, amber=mark.amber))
+        record = subject.record
+        if not isinstance(record, Exhibit):
+            return
+        moment = moment_of(record.captured_at)
+        when = moment_words(moment, self._zone, seconds=True) if moment else ""
+        self._came_in.say(" · ".join(part for part in (method_words(record.method), when) if part))
+        self._file.say(
+            "\n".join(f"{size_words(stored.size)} · {in_groups(stored.sha256)}" for stored in subject.objects)
+        )

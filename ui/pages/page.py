@@ -1,0 +1,55 @@
+"""What all pages share: a heading, a sentence below it, and a column that scrolls."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from ui import theme
+from ui.places import Way
+from ui.widgets.text import Look, Text
+
+
+class Page(QScrollArea):
+    """A page: one thing to do first, then the rest, from top to bottom."""
+
+    go = Signal(object)
+    """Asks to be taken somewhere else: a Way."""
+
+    def __init__(self, title: str, sentence: str = "") -> None:
+        super().__init__()
+        self.setObjectName("pageArea")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setAccessibleName(title)
+        body = QWidget()
+        body.setObjectName("pageBody")
+        self.column = QVBoxLayout(body)
+        edge = theme.px(32)
+        self.column.setContentsMargins(edge, theme.px(28), edge, edge)
+        self.column.setSpacing(theme.px(8))
+        self.title = Text(title, Look.TITLE)
+        self.sentence = Text(sentence, Look.MUTED)
+        self.sentence.setVisible(bool(sentence))
+        self.column.addWidget(self.title)
+        self.column.addWidget(self.sentence)
+        self.setWidget(body)
+
+    def add(self, widget: QWidget, *, gap: int = 12) -> None:
+        """Put a widget below what is there, `gap` sp further down."""
+        self.column.addSpacing(theme.px(gap))
+        self.column.addWidget(widget)
+
+    def end(self) -> None:
+        """Let what is there stay at the top."""
+        self.column.addStretch(1)
+
+    def enter(self, way: Way) -> None:
+        """Called when somebody comes to this page."""
+
+    def refresh(self) -> None:
+        """Called when something was kept while this page is shown."""
+
+
+def narrow(widget: QWidget, width: int = 620) -> QWidget:
+    """Keep a widget from growing wider than is pleasant to read, in sp."""
+    widget.setMaximumWidth(theme.px(width))
+    return widget

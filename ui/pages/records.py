@@ -1,0 +1,108 @@
+"""Things that are written down by hand, one kind to a page: accounts, money, what happened."""
+
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.casefile import Casefile
+from app.subjects import Subject
+from ui import theme
+from ui.desk import Desk
+from ui.editor import Editor
+from ui.pages.page import Page
+from ui.places import Way
+from ui.rows import row_for, short_words
+from ui.widgets.card import Card
+from ui.widgets.flow import flow_of
+from ui.widgets.list_detail import ListDetail
+from ui.widgets.row_list import Row, RowList, RowModel
+from ui.widgets.text import Button, Look, Text
+from vault.chain import EntryId, Kind
+
+
+@dataclass(frozen=True, slots=True)
+class RecordWords:
+    """What a page of records says, in the person's language."""
+
+    title: str
+    sentence: str
+    add: str
+    new: str
+    empty: str
+
+
+class RecordsPage(Page):
+    """The list of one kind and the form for one of them."""
+
+    def __init__(self, desk: Desk, kind: Kind, words: RecordWords) -> None:
+        super().__init__(words.title, words.sentence)
+        self._desk = desk
+        self._kind = kind
+        self._words = words
+        self._model = RowModel(self._fetch, self)
+        self._list = RowList(self._model, words.title)
+        self._list.chosen.connect(self._open)
+        self._detail = Card()
+        self._detail.setAccessibleName(words.new)
+        self._name = Text("", Look.HEADING)
+        self._detail.add(self._name)
+        self.editor = Editor(desk, kind)
+        self.editor.loaded.connect(self._loaded)
+        self._detail.add(self.editor, gap=6)
+        add = Button(words.add, Look.PRIMARY, keys="Ctrl+N")
+        add.clicked.connect(self._new)
+        listed = QWidget()
+        column = QVBoxLayout(listed)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(10))
+        column.addWidget(flow_of(add))
+        self._empty = Text(words.empty, Look.MUTED)
+        self._empty.hide()
+        column.addWidget(self._empty)
+        column.addWidget(self._list, 1)
+        self._both = ListDetail(listed, self._detail, self.tr("Back to the list"))
+        self.add(self._both, gap=8)
+        self.column.setStretchFactor(self._both, 1)
+
+    def enter(self, way: Way) -> None:
+        """Show the list, and perhaps one of them, or a new one."""
+        self.refresh()
+        if way.subject is not None:
+            self._open(way.subject)
+        elif way.new:
+            self._new()
+        else:
+            self._list.setFocus()
+
+    def refresh(self) -> None:
+        """Read the list again."""
+        self._model.restart()
+
+    def _new(self) -> None:
+        self._list.clearSelection()
+        self.editor.open(None)
+        self._both.show_detail(shown=True)
+        self.editor.form.begin()
+
+    def _open(self, subject: EntryId) -> None:
+        self.editor.open(subject)
+        self._list.mark(subject)
+        self._both.show_detail(shown=True)
+
+    def _loaded(self, subject: Subject | None) -> None:
+        self._name.say(short_words(subject) if subject else self._words.new)
+
+    def _fetch(self, limit: int, offset: int) -> None:
+        kind, zone, round_ = self._kind, self._desk.zone, self._model.round
+
+        def page(casefile: Casefile) -> list[Row]:
+            return [row_for(subject, zone) for subject in casefile.subjects(kind, limit=limit, offset=offset)]
+
+        self._desk.ask(page, lambda rows: self._add(round_, rows, complete=len(rows) < limit))
+
+    def _add(self, round_: int, rows: list[Row], *, complete: bool) -> None:
+        self._model.add(round_, rows, complete=complete)
+        self._empty.setVisible(complete and self._model.rowCount() == 0)
+        shown = self.editor.subject
+        if shown is not None:
+            self._list.mark(shown.id)

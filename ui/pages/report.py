@@ -1,0 +1,263 @@
+"""Report: what goes into it, what stays here, and the result with what the police need to check it."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QCheckBox, QProgressBar
+
+from app.casefile import Casefile, GivenReceipt
+from app.overview import Overview, overview
+from app.package.export import Exported, Stage, export
+from app.package.plan import Choice
+from app.plaintext import visible
+from ui.desk import Desk
+from ui.pages.page import Page
+from ui.places import Way
+from ui.widgets.card import Card, Cards
+from ui.widgets.files import choose_folder
+from ui.widgets.flow import flow_of
+from ui.widgets.text import Button, Look, Pill, Text
+from ui.words import in_groups, moment_of, moment_words, size_words
+from ui.worker import Step, Task
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A report that was made, and how many bytes its files have together."""
+
+    exported: Exported
+    size: int
+    files: int
+
+
+class ReportPage(Page):
+    """Where a report for the police is made."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(
+            self.tr("Report for the police"), self.tr("Nothing is sent. You get files that you can hand over.")
+        )
+        self._desk = desk
+        self._task: Task | None = None
+        self._seen: Overview | None = None
+        self._cards = Cards()
+        self.add(self._cards, gap=8)
+        self._unsealed = QCheckBox(self.tr("Include all pictures, unsealed"))
+        self._unsealed.setAccessibleName(self._unsealed.text())
+        self._unsealed.toggled.connect(lambda _on: self._show_cards())
+        self.add(self._unsealed, gap=10)
+        self._unsealed_note = Text(
+            self.tr(
+                "Then whoever opens the package can see them. Without it, intimate pictures and those not sorted yet "
+                "are left out; the report says that they exist, with their fingerprints."
+            ),
+            Look.SMALL,
+        )
+        self.add(self._unsealed_note, gap=0)
+        self._make = Button(self.tr("Make the report"), Look.PRIMARY, big=True)
+        self._make.clicked.connect(self._choose_folder)
+        self._receipt = Button(self.tr("Give a receipt"), big=True)
+        self._receipt.clicked.connect(self._give_receipt)
+        self.add(flow_of(self._make, self._receipt, gap=14), gap=12)
+        self._progress = _Progress()
+        self._progress.stop.clicked.connect(self._cancel)
+        self.add(self._progress, gap=12)
+        self._results_from = self.column.count()
+        self.end()
+
+    def enter(self, way: Way) -> None:  # noqa: ARG002
+        """Count what goes in."""
+        self._make.setFocus()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Count again."""
+        self._desk.ask(overview, self._show)
+
+    def make_in(self, folder: Path) -> None:
+        """Make the report as a new folder in this one."""
+        if self._task is not None:
+            return
+        choice = Choice(unsealed=self._unsealed.isChecked())
+
+        def make(casefile: Casefile, task: Task) -> Made:
+            out = _free_name(folder, casefile.author().initials, casefile.clock.now().date())
+            made = export(
+                casefile, out, choice, lambda stage, done, of: task.step(stage.value, done, max(of, done + 1))
+            )
+            sizes = [path.stat().st_size for path in made.folder.iterdir()]
+            return Made(made, sum(sizes), len(sizes))
+
+        self._make.setEnabled(False)
+        self._progress.begin()
+        self._task = self._desk.keep(make, self._made, self._failed, self._progress.show_step)
+
+    def _choose_folder(self) -> None:
+        choose_folder(self, self.tr("Where should the report go? A new folder is made there."), self.make_in)
+
+    def _cancel(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+
+    def _finished(self) -> None:
+        self._task = None
+        self._progress.hide()
+        self._make.setEnabled(True)
+
+    def _failed(self, error: Exception) -> None:
+        self._finished()
+        self._desk.tell_error(error)
+
+    def _made(self, made: Made) -> None:
+        self._finished()
+        exported = made.exported
+        card = Card(
+            visible(exported.folder.name),
+            self.tr("%n file(s)", "", made.files)
+            + self.tr(" in {0} · {1}").format(visible(str(exported.folder.parent)), size_words(made.size)),
+            pill=Pill(self.tr("Checked: nothing was changed")),
+        )
+        _codes(card, exported.fingerprint, exported.receipt)
+        if exported.left_out:
+            card.add(
+                Text(
+                    self.tr("%n file(s) left out: the report lists them, with the reason.", "", len(exported.left_out)),
+                    Look.MUTED,
+                )
+            )
+        card.add(
+            Text(
+                self.tr(
+                    "Give the fingerprint to the police by another way than the files: on the phone, or on paper. The "
+                    "receipt is for somebody you trust."
+                ),
+                Look.MUTED,
+            ),
+            gap=4,
+        )
+        self._add_result(card)
+
+    def _give_receipt(self) -> None:
+        self._desk.keep(lambda casefile, _task: casefile.receipt(), self._given)
+
+    def _given(self, receipt: GivenReceipt) -> None:
+        card = Card(
+            self.tr("A receipt for %n entries", "", receipt.entries),
+            self.tr(
+                "Write it down or send it to somebody you trust. It says nothing about what is in the case. Later it "
+                "shows that nothing up to now was changed, dropped or made anew."
+            ),
+            pill=Pill(self.tr("Noted in the log")),
+        )
+        _codes(card, receipt.fingerprint, receipt.code)
+        self._add_result(card)
+
+    def _add_result(self, card: Card) -> None:
+        self.column.insertWidget(self._results_from, card)
+        card.setFocus()
+
+    def _show(self, seen: Overview) -> None:
+        self._seen = seen
+        self._show_cards()
+
+    def _show_cards(self) -> None:
+        seen = self._seen
+        if seen is None:
+            return
+        left_out = 0 if self._unsealed.isChecked() else seen.exhibits.intimate + seen.exhibits.unsorted
+        inside = [
+            self.tr("%n capture(s)", "", seen.counts.exhibits - left_out - seen.exhibits.held),
+            self.tr("%n account(s)", "", seen.counts.accounts),
+            self.tr("%n payment(s)", "", seen.counts.payments),
+            self.tr("%n note(s) of what happened", "", seen.counts.incidents),
+        ]
+        cards = [
+            Card(
+                self.tr("Goes into the report"),
+                self.tr("{0}, and the order in which it was kept.").format(", ".join(inside)),
+            ),
+            Card(self.tr("Left out"), self._left_out(seen)),
+            Card(
+                self.tr("Stays here"),
+                self.tr("Your name and contact details, and everything you typed and did not keep."),
+            ),
+            Card(self.tr("Since when others can vouch"), self._vouch(seen)),
+        ]
+        for card in cards:
+            card.body.addStretch(1)
+        self._cards.show_cards(cards)
+
+    def _left_out(self, seen: Overview) -> str:
+        parts = []
+        if not self._unsealed.isChecked():
+            parts += [self.tr("%n intimate picture(s)", "", seen.exhibits.intimate)] if seen.exhibits.intimate else []
+            parts += [self.tr("%n not sorted yet", "", seen.exhibits.unsorted)] if seen.exhibits.unsorted else []
+        parts += [self.tr("%n held, because of under-18s", "", seen.exhibits.held)] if seen.exhibits.held else []
+        if not parts:
+            return self.tr("Nothing. Every file that stands in the case goes with it.")
+        return self.tr("{0}. The report says that they exist.").format(", ".join(parts))
+
+    def _vouch(self, seen: Overview) -> str:
+        given = seen.last_receipt.first.at if seen.last_receipt is not None else ""
+        moment = moment_of(given)
+        if moment is None:
+            return self.tr("No receipt was given yet. Until then, only this computer's clock says when.")
+        return self.tr("A receipt was given on {0}. After that, only this computer's clock says when.").format(
+            moment_words(moment, self._desk.zone)
+        )
+
+
+class _Progress(Card):
+    """How far the report is."""
+
+    def __init__(self) -> None:
+        super().__init__(" ")
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setAccessibleName(self.tr("How far the report is"))
+        self.stop = Button(self.tr("Cancel"))
+        self.add(self._bar, gap=4)
+        self.add(Text(self.tr("If you cancel, nothing is left behind."), Look.SMALL))
+        self.add(flow_of(self.stop), gap=4)
+        self.hide()
+
+    def begin(self) -> None:
+        """It was just begun."""
+        self.title.say(self.tr("Looking through the case"))
+        self._bar.setRange(0, 0)
+        self.show()
+
+    def show_step(self, step: Step) -> None:
+        """It is so far now."""
+        words = {
+            Stage.READING: self.tr("Reading every file once"),
+            Stage.REPORT: self.tr("Writing the report"),
+            Stage.PACKING: self.tr("Packing and signing"),
+            Stage.CHECKING: self.tr("Checking the result, as a stranger would"),
+        }
+        self.title.say(words[Stage(step.name)])
+        self._bar.setRange(0, max(1, step.of))
+        self._bar.setValue(step.done)
+
+
+def _codes(card: Card, fingerprint: str, receipt: str) -> None:
+    """Fingerprint and receipt, to read aloud and to copy."""
+    tr = card.tr
+    for name, code in ((tr("Fingerprint"), in_groups(fingerprint)), (tr("Receipt"), receipt)):
+        card.add(Text(name, Look.LABEL), gap=4)
+        line = Text(code, Look.CODE, copyable=True)
+        line.setAccessibleDescription(name)
+        card.add(line)
+        copy = Button(tr("Copy"), says=tr("Copy: {0}").format(name))
+        copy.clicked.connect(lambda _checked=False, code=code: QGuiApplication.clipboard().setText(code))
+        card.add(flow_of(copy))
+
+
+def _free_name(folder: Path, initials: str, day: date) -> Path:
+    name = f"{initials}-report-{day:%Y-%m-%d}"
+    number = 1
+    while (out := folder / (name if number == 1 else f"{name}-{number}")).exists():
+        number += 1
+    return out

@@ -1,0 +1,122 @@
+"""The first page: open a case with its passphrase, or begin a new one."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+
+from ui import theme
+from ui.entrance import Opening
+from ui.messages import Message
+from ui.pages.page import Page, narrow
+from ui.places import Way
+from ui.widgets.card import Card
+from ui.widgets.field import Field, PlainLine
+from ui.widgets.files import choose_folder
+from ui.widgets.flow import flow_of
+from ui.widgets.passphrase import PassphraseField
+from ui.widgets.text import Button, Look, Text
+
+
+class PathLine:
+    """A line with the place of something, and a button to choose it instead of typing."""
+
+    def __init__(self, edit: QLineEdit, choose: Button) -> None:
+        self.edit = edit
+        self.widget = QWidget()
+        row = QHBoxLayout(self.widget)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.px(8))
+        row.addWidget(edit, 1)
+        row.addWidget(choose)
+        self.widget.setFocusProxy(edit)
+
+    def answer(self) -> str:
+        """The place as typed."""
+        return self.edit.text().strip()
+
+    def show_answer(self, answer: str | list[str]) -> None:
+        """Put another place there."""
+        self.edit.setText(str(answer))
+
+
+class UnlockPage(Page):
+    """Where a case is opened."""
+
+    open_asked = Signal(object)
+    """An Opening."""
+    create_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(
+            self.tr("Welcome back"), self.tr("Everything stays on this computer, closed until you open it.")
+        )
+        self._card = Card()
+        edit = QLineEdit()
+        choose = Button(self.tr("Choose…"), says=self.tr("Choose where your case is"))
+        choose.clicked.connect(self._choose)
+        self._path = PathLine(edit, choose)
+        self._where = Field(self.tr("Where your case is"), self._path)
+        edit.setAccessibleName(self.tr("Where your case is"))
+        edit.returnPressed.connect(self._ask)
+        self._card.add(self._where)
+        self._passphrase = PassphraseField(self.tr("Passphrase"))
+        self._passphrase.entered.connect(self._ask)
+        self._card.add(self._passphrase, gap=6)
+        self._initials = QLineEdit()
+        self._initials.setAccessibleName(self.tr("Your initials"))
+        self._initials.returnPressed.connect(self._ask)
+        self._who = Field(self.tr("Your initials"), PlainLine(self._initials), self.tr("Several people record here."))
+        self._who.hide()
+        self._card.add(self._who, gap=6)
+        self._trouble = Text("", Look.PLAIN)
+        self._trouble.hide()
+        self._card.add(self._trouble, gap=4)
+        self._open = Button(self.tr("Open"), Look.PRIMARY, big=True)
+        self._open.clicked.connect(self._ask)
+        self._card.add(flow_of(self._open), gap=8)
+        self.add(narrow(self._card), gap=16)
+        begin = Button(self.tr("Begin a new case"))
+        begin.clicked.connect(self.create_asked)
+        self.add(Text(self.tr("Not used Holdfast before?"), Look.SECTION), gap=20)
+        self.add(flow_of(begin), gap=4)
+        self.end()
+
+    def enter(self, way: Way) -> None:  # noqa: ARG002
+        """Put the cursor where something is missing."""
+        (self._passphrase if self._path.answer() else self._path.widget).setFocus()
+
+    def show_path(self, path: Path | None) -> None:
+        """Where the case is, as far as it is known. It is kept in memory alone."""
+        self._path.show_answer(str(path) if path else "")
+        self._passphrase.clear()
+
+    def wait(self, words: str) -> None:
+        """Say that something is being done, and take nothing until it is; an empty text ends that."""
+        self._card.setEnabled(not words)
+        self._open.setText(words or self.tr("Open"))
+        if words:
+            self._trouble.hide()
+
+    def say(self, message: Message) -> None:
+        """Say why it was not opened."""
+        self.wait("")
+        self._trouble.say(message.sentences)
+        self._trouble.setVisible(True)
+        self._passphrase.select_all()
+
+    def ask_who(self) -> None:
+        """Ask who is recording, where several people do."""
+        self.wait("")
+        self._who.show()
+        self._initials.setFocus()
+
+    def _choose(self) -> None:
+        choose_folder(self, self.tr("Where your case is"), lambda path: self._path.show_answer(str(path)))
+
+    def _ask(self) -> None:
+        if not self._path.answer():
+            self._path.widget.setFocus()
+            return
+        initials = self._initials.text().strip().upper() if self._who.isVisible() else ""
+        self.open_asked.emit(Opening(Path(self._path.answer()), self._passphrase.text(), initials or None))

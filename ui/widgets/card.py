@@ -1,0 +1,85 @@
+"""Cards: one sentence, one button."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from ui import theme
+from ui.widgets.text import Button, Look, Pill, Text
+
+
+class Card(QFrame):
+    """A surface with a title, and below it whatever is put there."""
+
+    def __init__(self, title: str = "", sentence: str = "", *, amber: bool = False, pill: Pill | None = None) -> None:
+        super().__init__()
+        self.setProperty("role", "amberCard" if amber else "card")
+        self.body = QVBoxLayout(self)
+        edge = theme.px(20)
+        self.body.setContentsMargins(edge, theme.px(18), edge, theme.px(18))
+        self.body.setSpacing(theme.px(8))
+        self.title = Text(title, Look.CARD_TITLE)
+        self.sentence = Text(sentence, Look.MUTED)
+        head = QHBoxLayout()
+        head.setSpacing(theme.px(12))
+        head.addWidget(self.title, 1)
+        if pill is not None:
+            head.addWidget(pill)
+        self.body.addLayout(head)
+        self.body.addWidget(self.sentence)
+        self.title.setVisible(bool(title))
+        self.sentence.setVisible(bool(sentence))
+        self.setAccessibleName(title)
+
+    def add(self, widget: QWidget, *, gap: int = 0) -> None:
+        """Put a widget below what is there, `gap` sp further down."""
+        if gap:
+            self.body.addSpacing(theme.px(gap))
+        self.body.addWidget(widget)
+
+
+def offer(title: str, sentence: str, verb: str, do: Callable[[], None], *, amber: bool = False) -> Card:
+    """A card with one sentence and one button."""
+    card = Card(title, sentence, amber=amber)
+    button = Button(verb, says=f"{verb}: {title}")
+    button.clicked.connect(lambda _checked=False: do())
+    card.add(button, gap=4)
+    card.body.addStretch(1)
+    return card
+
+
+class Cards(QWidget):
+    """Cards side by side, two in a row where there is room, one below the other where there is not."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(theme.px(14))
+        self._cards: list[Card] = []
+        self._columns = 0
+
+    def show_cards(self, cards: list[Card]) -> None:
+        """Show these instead of those that were there."""
+        for card in self._cards:
+            self._grid.removeWidget(card)
+            card.deleteLater()
+        self._cards = cards
+        self._columns = 0
+        self._arrange()
+
+    def resizeEvent(self, event: object) -> None:  # noqa: ARG002, N802
+        self._arrange()
+
+    def _arrange(self) -> None:
+        columns = 2 if self.width() >= theme.px(620) else 1
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for card in self._cards:
+            self._grid.removeWidget(card)
+        for place, card in enumerate(self._cards):
+            self._grid.addWidget(card, place // columns, place % columns)
+            card.show()
+        for column in range(2):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)

@@ -1,0 +1,230 @@
+"""One question and its answer: a label, a control, a hint; the control is made after the field's form."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Protocol
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+
+from app.kinds import FieldSpec, Form
+from app.plaintext import visible
+from ui import theme
+from ui.widgets.flow import Flow
+from ui.widgets.text import Button, Look, Text
+from ui.words import choice_words, translated
+
+MONOSPACE = frozenset({Form.IDENTIFIER, Form.LINK, Form.AMOUNT})
+SEVERAL_LINES = frozenset({Form.TEXT, Form.EXACT_WORDS})
+FEW = 3
+"""So many choices stand side by side as buttons; more are in a list that opens."""
+
+Answer = str | list[str]
+
+
+class Control(Protocol):
+    """What takes an answer. `on_change` is called whenever it is another one."""
+
+    @property
+    def widget(self) -> QWidget: ...
+    def answer(self) -> Answer: ...
+    def show_answer(self, answer: Answer) -> None: ...
+
+
+class Line:
+    """One line of text."""
+
+    def __init__(self, spec: FieldSpec, on_change: Callable[[], None]) -> None:
+        self._edit = QLineEdit()
+        if spec.form in MONOSPACE:
+            self._edit.setProperty("code", "true")
+            self._edit.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        self._kept = ""
+        self._edit.textEdited.connect(lambda _text: on_change())
+        self.widget: QWidget = self._edit
+
+    def answer(self) -> Answer:
+        text = self._edit.text()
+        return text if text == self._kept else text.strip()
+
+    def show_answer(self, answer: Answer) -> None:
+        self._edit.setText(answer if isinstance(answer, str) else ", ".join(answer))
+        self._edit.setCursorPosition(0)
+        self._kept = self._edit.text()
+
+
+class PlainLine:
+    """A line of text that belongs to no kind."""
+
+    def __init__(self, edit: QLineEdit) -> None:
+        self.widget: QWidget = edit
+        self._edit = edit
+
+    def answer(self) -> Answer:
+        return self._edit.text().strip()
+
+    def show_answer(self, answer: Answer) -> None:
+        self._edit.setText(str(answer))
+
+
+class Lines:
+    """Several lines of text; Tab leads on to the next question."""
+
+    def __init__(self, on_change: Callable[[], None]) -> None:
+        self._edit = QPlainTextEdit()
+        self._edit.setTabChangesFocus(True)
+        self._edit.setMinimumHeight(theme.px(88))
+        self._edit.setMaximumHeight(theme.px(160))
+        self._quiet = False
+        self._edit.textChanged.connect(lambda: None if self._quiet else on_change())
+        self.widget: QWidget = self._edit
+
+    def answer(self) -> Answer:
+        # toPlainText would turn a no-break space into a space: these may be somebody's exact words.
+        text = self._edit.document().toRawText().replace("\u2029", "\n").replace("\u2028", "\n")
+        return text if text.strip() else ""
+
+    def show_answer(self, answer: Answer) -> None:
+        self._quiet = True
+        self._edit.setPlainText(answer if isinstance(answer, str) else "\n".join(answer))
+        self._quiet = False
+
+
+class Choice(QComboBox):
+    """A list that opens; the wheel scrolls the page and not the answer."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(8)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+        event.ignore()
+
+    def name(self, words: str) -> None:
+        """Name it, and the list in it, for those who do not see it."""
+        self.setAccessibleName(words)
+        self.view().setAccessibleName(words)
+
+
+class PlainChoice:
+    """A list that opens and belongs to no kind."""
+
+    def __init__(self, box: Choice) -> None:
+        self.widget: QWidget = box
+        self._box = box
+
+    def answer(self) -> Answer:
+        return str(self._box.currentData())
+
+    def show_answer(self, answer: Answer) -> None:
+        self._box.setCurrentIndex(max(0, self._box.findData(answer)))
+
+
+class OneOf:
+    """One of many choices."""
+
+    def __init__(self, choices: type[StrEnum], on_change: Callable[[], None]) -> None:
+        self._box = Choice()
+        self._box.addItem(self._box.tr("Not said"), "")
+        for choice in choices:
+            self._box.addItem(choice_words(choice), choice.value)
+        self._box.activated.connect(lambda _index: on_change())
+        self.widget: QWidget = self._box
+
+    def answer(self) -> Answer:
+        return str(self._box.currentData() or "")
+
+    def show_answer(self, answer: Answer) -> None:
+        self._box.setCurrentIndex(max(0, self._box.findData(answer)))
+
+
+class Buttons(QWidget):
+    """One of two or three choices, side by side; pressing the chosen one again takes it back."""
+
+    def __init__(self, choices: type[StrEnum], on_change: Callable[[], None], *, may_be_empty: bool = True) -> None:
+        super().__init__()
+        self._on_change = on_change
+        self._may_be_empty = may_be_empty
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(False)
+        self._buttons: dict[str, Button] = {}
+        flow = Flow(self)
+        for choice in choices:
+            button = Button(choice_words(choice))
+            button.setCheckable(True)
+            button.clicked.connect(lambda checked, value=choice.value: self._clicked(value, checked=checked))
+            self._buttons[choice.value] = button
+            flow.addWidget(button)
+
+    @property
+    def widget(self) -> QWidget:
+        return self
+
+    def name(self, words: str) -> None:
+        """Put the question before each answer, for those who do not see it."""
+        self.setAccessibleName(words)
+        for button in self._buttons.values():
+            button.setAccessibleName(f"{words}: {button.text()}")
+
+    def answer(self) -> Answer:
+        return next((value for value, button in self._buttons.items() if button.isChecked()), "")
+
+    def show_answer(self, answer: Answer) -> None:
+        for value, button in self._buttons.items():
+            button.setChecked(value == answer)
+
+    def _clicked(self, value: str, *, checked: bool) -> None:
+        self.show_answer(value if checked or not self._may_be_empty else "")
+        self._on_change()
+
+
+class Field(QWidget):
+    """A question, its control and its hint."""
+
+    def __init__(self, label: str, control: Control, hint: str = "") -> None:
+        super().__init__()
+        self.control = control
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(5))
+        self._label = Text(label, Look.LABEL)
+        column.addWidget(self._label)
+        column.addWidget(control.widget)
+        widget = control.widget
+        if isinstance(widget, (Buttons, Choice)):
+            widget.name(label)
+        else:
+            widget.setAccessibleName(label)
+        widget.setAccessibleDescription(hint)
+        if hint:
+            column.addWidget(Text(hint, Look.SMALL))
+        self._hidden = Text("", Look.CODE)
+        self._hidden.hide()
+        column.addWidget(self._hidden)
+
+    def show_answer(self, answer: Answer) -> None:
+        """Put an answer into the control; where something in it cannot be seen, spell it out below."""
+        self.control.show_answer(answer)
+        text = answer if isinstance(answer, str) else ""
+        spelled = visible(text, words=True)
+        self._hidden.say(spelled)
+        self._hidden.setVisible(spelled != text.replace("\t", "    "))
+
+
+def control_for(spec: FieldSpec, on_change: Callable[[], None]) -> Control:
+    """The control that fits a field, but for those that refer to other subjects."""
+    if spec.choices is not None:
+        if len(spec.choices) <= FEW:
+            return Buttons(spec.choices, on_change)
+        return OneOf(spec.choices, on_change)
+    if spec.form in SEVERAL_LINES:
+        return Lines(on_change)
+    return Line(spec, on_change)
+
+
+def field_for(spec: FieldSpec, control: Control) -> Field:
+    """A field of a kind, in the person's language."""
+    return Field(translated(spec.ask.label), control, translated(spec.ask.hint) if spec.ask.hint else "")

@@ -1,0 +1,57 @@
+"""A passphrase: pasted or typed, covered until somebody wants to see it."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from ui import theme
+from ui.widgets.text import Button, Look, Text
+
+
+class PassphraseField(QWidget):
+    """A line for a passphrase, and a button that shows what stands in it."""
+
+    entered = Signal()
+    """Enter was pressed."""
+    edited = Signal()
+
+    def __init__(self, label: str, hint: str = "") -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(5))
+        column.addWidget(Text(label, Look.LABEL))
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(8))
+        self._edit = QLineEdit()
+        self._edit.setEchoMode(QLineEdit.EchoMode.Password)
+        self._edit.setAccessibleName(label)
+        self._edit.setAccessibleDescription(hint)
+        self._edit.returnPressed.connect(self.entered)
+        self._edit.textEdited.connect(lambda _text: self.edited.emit())
+        self._show = Button(self.tr("Show"), says=self.tr("Show: {0}").format(label))
+        self._show.setCheckable(True)
+        self._show.toggled.connect(self._toggle)
+        row.addWidget(self._edit, 1)
+        row.addWidget(self._show)
+        column.addLayout(row)
+        if hint:
+            column.addWidget(Text(hint, Look.SMALL))
+        self.setFocusProxy(self._edit)
+
+    def text(self) -> str:
+        """What stands in it."""
+        return self._edit.text()
+
+    def clear(self) -> None:
+        """Empty it, and cover it again."""
+        self._edit.clear()
+        self._show.setChecked(False)
+
+    def select_all(self) -> None:
+        """Mark what stands in it, so that typing replaces it."""
+        self._edit.selectAll()
+        self._edit.setFocus()
+
+    def _toggle(self, shown: bool) -> None:
+        self._edit.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
+        self._show.setText(self.tr("Hide") if shown else self.tr("Show"))

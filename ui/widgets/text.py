@@ -1,0 +1,80 @@
+"""Labels and buttons: always plain text, always with a name for those who do not see them."""
+
+from enum import StrEnum
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
+
+
+class Look(StrEnum):
+    """How the style sheet draws a label or a button."""
+
+    PLAIN = ""
+    BRAND = "brand"
+    TITLE = "title"
+    HEADING = "heading"
+    SECTION = "section"
+    CARD_TITLE = "cardTitle"
+    MUTED = "muted"
+    SMALL = "small"
+    LABEL = "label"
+    CODE = "code"
+    NUMBER = "number"
+    PILL = "pill"
+    AMBER_PILL = "amberPill"
+    COUNT = "count"
+    PRIMARY = "primary"
+    QUIET = "quiet"
+
+
+class Text(QLabel):
+    """A label. What stands in it is shown as it is, never read as markup."""
+
+    def __init__(self, text: str = "", look: Look = Look.PLAIN, *, wraps: bool = True, copyable: bool = False) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(wraps)
+        self.setProperty("role", look.value)
+        if copyable:
+            by_hand = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+            self.setTextInteractionFlags(by_hand)
+        self.say(text)
+
+    def say(self, text: str) -> None:
+        """Show another text."""
+        self.setText(text)
+        self.setAccessibleName(text)
+
+
+class Pill(Text):
+    """One or two words on a soft ground, as wide as they are."""
+
+    def __init__(self, text: str, *, amber: bool = False) -> None:
+        super().__init__(text, Look.AMBER_PILL if amber else Look.PILL, wraps=False)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+
+class Button(QPushButton):
+    """A button with a verb on it, and perhaps a shortcut that its tooltip names."""
+
+    def __init__(
+        self, text: str, look: Look = Look.PLAIN, *, big: bool = False, keys: str = "", says: str = ""
+    ) -> None:
+        """`says`: what it does, in more words, for those who do not see what stands around it."""
+        super().__init__(text)
+        self.setProperty("role", look.value)
+        self.setProperty("big", "true" if big else "")
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(says or text)
+        self.setAutoDefault(False)
+        if keys:
+            self.setShortcut(QKeySequence(keys))
+            self.setToolTip(QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText))
+
+
+def wear(widget: QWidget, name: str, value: str) -> None:
+    """Give a widget another property that the style sheet looks at, and draw it anew."""
+    widget.setProperty(name, value)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)

@@ -1,0 +1,139 @@
+"""Words for what a case holds: kinds, choices, times, sizes. Foreign text passes through here before it is shown."""
+
+from datetime import datetime, tzinfo
+from enum import StrEnum
+
+from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, QTime
+
+from ui.marking import QT_TRANSLATE_NOOP
+from vault.chain import Kind, Malformed, Role, parse_moment
+
+_CHOICES: dict[str, str] = {
+    "Sensitivity.not_said": QT_TRANSLATE_NOOP("kinds", "Not sure"),
+    "Sensitivity.ordinary": QT_TRANSLATE_NOOP("kinds", "Ordinary"),
+    "Sensitivity.intimate": QT_TRANSLATE_NOOP("kinds", "Intimate"),
+    "SentBy.me": QT_TRANSLATE_NOOP("kinds", "Me"),
+    "SentBy.them": QT_TRANSLATE_NOOP("kinds", "Them"),
+    "SentBy.other": QT_TRANSLATE_NOOP("kinds", "Somebody else"),
+    "Under18.no": QT_TRANSLATE_NOOP("kinds", "No"),
+    "Under18.yes": QT_TRANSLATE_NOOP("kinds", "Yes"),
+    "Under18.unsure": QT_TRANSLATE_NOOP("kinds", "Not sure"),
+    "Path.known_person": QT_TRANSLATE_NOOP("kinds", "I know them"),
+    "Path.met_online": QT_TRANSLATE_NOOP("kinds", "Only from the internet"),
+    "Role.self": QT_TRANSLATE_NOOP("kinds", "It happened to me"),
+    "Role.supporter": QT_TRANSLATE_NOOP("kinds", "I help somebody"),
+    "Role.parent": QT_TRANSLATE_NOOP("kinds", "I am a parent"),
+    "Role.professional": QT_TRANSLATE_NOOP("kinds", "I do this for my work"),
+    "PaymentStatus.demanded": QT_TRANSLATE_NOOP("kinds", "Only demanded"),
+    "PaymentStatus.paid": QT_TRANSLATE_NOOP("kinds", "Paid"),
+    "PaymentStatus.part": QT_TRANSLATE_NOOP("kinds", "Partly paid"),
+    "PaymentStatus.tried": QT_TRANSLATE_NOOP("kinds", "Tried, did not go through"),
+    "PaymentKind.western_union": "Western Union",
+    "PaymentKind.moneygram": "MoneyGram",
+    "PaymentKind.uk_bank": QT_TRANSLATE_NOOP("kinds", "UK bank account"),
+    "PaymentKind.iban": QT_TRANSLATE_NOOP("kinds", "Bank account abroad (IBAN)"),
+    "PaymentKind.paypal": "PayPal",
+    "PaymentKind.cash_app": "Cash App",
+    "PaymentKind.crypto": QT_TRANSLATE_NOOP("kinds", "Crypto (Bitcoin and others)"),
+    "Collected.unknown": QT_TRANSLATE_NOOP("kinds", "I don't know"),
+    "Platform.x": QT_TRANSLATE_NOOP("kinds", "X (Twitter)"),
+    "Platform.tiktok": "TikTok",
+    "Platform.whatsapp": "WhatsApp",
+    "Platform.youtube": "YouTube",
+    "Platform.linkedin": "LinkedIn",
+    "Platform.onlyfans": "OnlyFans",
+    "Platform.teams": "Microsoft Teams",
+    "Platform.dating": QT_TRANSLATE_NOOP("kinds", "Dating app"),
+    "Platform.email": QT_TRANSLATE_NOOP("kinds", "E-mail"),
+    "Precision.exact": QT_TRANSLATE_NOOP("kinds", "Exactly"),
+    "Precision.unknown": QT_TRANSLATE_NOOP("kinds", "I don't know"),
+    "Origin.unknown": QT_TRANSLATE_NOOP("kinds", "I don't know"),
+    "Origin.altered": QT_TRANSLATE_NOOP("kinds", "Altered or made by a computer"),
+    "Recorded.at_the_time": QT_TRANSLATE_NOOP("kinds", "As it happens"),
+    "Recorded.from_memory": QT_TRANSLATE_NOOP("kinds", "From memory"),
+    "IncidentKind.doxxing": QT_TRANSLATE_NOOP("kinds", "Private details were published"),
+    "IncidentKind.email": QT_TRANSLATE_NOOP("kinds", "E-mail"),
+}
+
+_ROLES = {
+    Role.SELF: QT_TRANSLATE_NOOP("kinds", "the person it happened to"),
+    Role.SUPPORTER: QT_TRANSLATE_NOOP("kinds", "a supporter"),
+    Role.PARENT: QT_TRANSLATE_NOOP("kinds", "a parent"),
+    Role.PROFESSIONAL: QT_TRANSLATE_NOOP("kinds", "a professional"),
+}
+
+_METHODS = {
+    "screen": QT_TRANSLATE_NOOP("kinds", "screen"),
+    "area": QT_TRANSLATE_NOOP("kinds", "part of the screen"),
+    "file": QT_TRANSLATE_NOOP("kinds", "file"),
+}
+
+
+def translated(text: str) -> str:
+    """The label or hint of a field in the person's language."""
+    return QCoreApplication.translate("kinds", text)
+
+
+def choice_words(choice: StrEnum) -> str:
+    """What a choice is called."""
+    known = _CHOICES.get(f"{type(choice).__name__}.{choice.value}")
+    return translated(known or choice.value.replace("_", " ").capitalize())
+
+
+def role_words(role: Role) -> str:
+    """Who somebody is, inside a sentence."""
+    return translated(_ROLES[role])
+
+
+def method_words(method: object) -> str:
+    """By which means something was captured, inside a line."""
+    return translated(_METHODS.get(str(method), str(method)))
+
+
+def moment_of(text: object) -> datetime | None:
+    """A time of the log as a datetime, None where there is none."""
+    try:
+        return parse_moment(str(text))
+    except Malformed:
+        return None
+
+
+def day_words(moment: datetime, zone: tzinfo) -> str:
+    """`20 November 2026`, in that zone."""
+    return QLocale().toString(_local(moment, zone), "d MMMM yyyy")
+
+
+def time_words(moment: datetime, zone: tzinfo) -> str:
+    """`10:42`, in that zone."""
+    return QLocale().toString(_local(moment, zone), "HH:mm")
+
+
+def moment_words(moment: datetime, zone: tzinfo, *, seconds: bool = False) -> str:
+    """`20 Nov 2026, 10:42`, in that zone."""
+    return QLocale().toString(_local(moment, zone), "d MMM yyyy, HH:mm:ss" if seconds else "d MMM yyyy, HH:mm")
+
+
+def size_words(size: int) -> str:
+    """`1.2 MB`: a size in bytes, for people."""
+    return QLocale().formattedDataSize(size, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+
+
+def in_groups(digits: str) -> str:
+    """A fingerprint in groups of four, as it is read aloud."""
+    return " ".join(digits[start : start + 4] for start in range(0, len(digits), 4))
+
+
+def kind_words(kind: Kind) -> str:
+    """What one subject of a kind is called at the head of its page."""
+    names = {
+        Kind.INCIDENT: QT_TRANSLATE_NOOP("kinds", "What happened"),
+        Kind.ACCOUNT: QT_TRANSLATE_NOOP("kinds", "Account"),
+        Kind.PAYMENT: QT_TRANSLATE_NOOP("kinds", "Money"),
+        Kind.CASE: QT_TRANSLATE_NOOP("kinds", "About this case"),
+    }
+    return translated(names.get(kind, kind.value.capitalize()))
+
+
+def _local(moment: datetime, zone: tzinfo) -> QDateTime:
+    local = moment.astimezone(zone)
+    return QDateTime(QDate(local.year, local.month, local.day), QTime(local.hour, local.minute, local.second))
