@@ -139,9 +139,10 @@ class Vault:
         return self.objects.write(source, progress)
 
     def forget(self, object_id: ObjectId) -> None:
-        """Remove an object whose entry could not be appended."""
+        """Remove an object whose entry could not be appended; it stays where its entry is there after all."""
         with suppress(VaultError):
-            self.objects.remove(object_id)
+            if object_id not in self.log.objects():
+                self.objects.remove(object_id)
 
     def append(self, drafts: Sequence[Draft], stamp: Stamp) -> tuple[Entry, ...]:
         """Append entries, all or none; when this returns they are on the disk.
