@@ -46,6 +46,13 @@ class VaultBusy(VaultError):
     next = "Close it there first."
 
 
+class CannotLock(VaultError):
+    """The place where this vault lies cannot keep two programs from writing into it at the same time."""
+
+    safe = "It was not opened, and nothing was changed."
+    next = "Close every program that has it open, copy the whole folder to this computer's own disk and open it there."
+
+
 class VaultExists(VaultError):
     """There is already something at this place."""
 

@@ -1,12 +1,14 @@
 """One program at a time: a lock that the system drops when its holder ends, however it ends."""
 
-import os
+import errno
 import sys
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from vault.errors import VaultBusy
+from vault.disk import Disk
+from vault.errors import CannotLock, VaultBusy
 
 if sys.platform == "win32":
     import msvcrt
@@ -16,29 +18,35 @@ else:
 _NOTE_AT = 16
 """Windows locks bytes against reading too: the note stands behind the locked ones."""
 
+_HELD = {errno.EAGAIN, errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK}
+"""What the systems answer when somebody else holds the lock; anything else means that there are no locks here."""
+
 
 class VaultLock:
     """A vault's lock file, held. The file stays; only the lock on it counts, so none is ever stale."""
 
-    def __init__(self, path: Path, now: datetime) -> None:
-        """Take the lock and note since when (aware datetime). Raises VaultBusy."""
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
-        self._file: BinaryIO = os.fdopen(descriptor, "r+b", buffering=0)
+    def __init__(self, path: Path, now: datetime, disk: Disk) -> None:
+        """Take the lock and note since when (aware datetime). Raises VaultBusy, CannotLock, OSError."""
+        self._file: BinaryIO = disk.open_lock(path)
         try:
             _lock(self._file)
-        except OSError:
+        except OSError as error:
             since = _since(self._file)
             self._file.close()
-            raise VaultBusy(f"This vault is already open{since}.") from None
-        self._file.truncate(0)
-        self._file.seek(_NOTE_AT)
-        self._file.write(now.isoformat(timespec="minutes").encode("ascii"))
+            if error.errno in _HELD:
+                raise VaultBusy(f"This vault is already open{since}.") from None
+            raise CannotLock from error
+        # On a full disk there is no room for the note: a vault opens without it.
+        with suppress(OSError):
+            self._file.truncate(0)
+            self._file.seek(_NOTE_AT)
+            self._file.write(now.isoformat(timespec="minutes").encode("ascii"))
 
     def release(self) -> None:
         """Let others in."""
-        self._file.truncate(0)
-        _unlock(self._file)
-        self._file.close()
+        with self._file, suppress(OSError):
+            self._file.truncate(0)
+            _unlock(self._file)
 
 
 def _since(file: BinaryIO) -> str:

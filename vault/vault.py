@@ -98,7 +98,7 @@ class Vault:
     def _open(cls, path: Path, unlock: Callable[[SlotFile], VaultKey], disk: Disk) -> Self:
         slots = read_slots(path)
         with told():
-            lock = VaultLock(path / LOCK, datetime.now(UTC).astimezone())
+            lock = VaultLock(path / LOCK, datetime.now(UTC).astimezone(), disk)
         try:
             return cls(path, lock, slots, KeyRing(unlock(slots)), disk)
         except BaseException:
