@@ -88,9 +88,12 @@ def test_key_slots_changed_by_somebody_else_are_noticed(vault):
 @pytest.mark.parametrize("broken", [b"", b"{}", b"\0" * 500, b'{"format":"holdfast-vault/1"}'])
 def test_one_damaged_copy_of_the_key_slots_is_no_loss(vault, broken):
     vault.close()
-    (vault.path / "slots.json").write_bytes(broken)
-    Vault.open(vault.path, PASSPHRASE).close()
-    (vault.path / "slots.bak.json").unlink()
+    for name, other in (("slots.json", "slots.bak.json"), ("slots.bak.json", "slots.json")):
+        (vault.path / name).write_bytes(broken)
+        Vault.open(vault.path, PASSPHRASE).close()
+        assert (vault.path / name).read_bytes() == (vault.path / other).read_bytes()
+    for name in ("slots.json", "slots.bak.json"):
+        (vault.path / name).write_bytes(broken)
     with pytest.raises(DamagedVault):
         Vault.open(vault.path, PASSPHRASE)
 

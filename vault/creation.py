@@ -26,15 +26,21 @@ class Beginning:
     cost: KdfCost
 
 
-def make(folder: Path, passphrase: str, beginning: Beginning, disk: Disk) -> VaultKey:
-    vault, key = VaultId(secrets.token_hex(16)), new_vault_key()
-    slots = SlotFile(vault, 1, (new_passphrase_slot(key, vault, passphrase, beginning.cost),))
+def make_folders(folder: Path, disk: Disk) -> None:
+    """The folder of a vault with nothing in it. Raises DiskFull, DiskFailed."""
     with told():
         disk.make_folder(folder)
         disk.make_folder(folder / OBJECTS)
         disk.make_folder(folder / ORPHANS)
         # SQLite takes over the permissions of the file it finds.
         disk.create(folder / DATABASE_FILE).close()
+
+
+def make(folder: Path, passphrase: str, beginning: Beginning, disk: Disk) -> VaultKey:
+    """Make a whole vault and return its key; nothing is synced into its parent yet. Raises DiskFull, DiskFailed."""
+    vault, key = VaultId(secrets.token_hex(16)), new_vault_key()
+    slots = SlotFile(vault, 1, (new_passphrase_slot(key, vault, passphrase, beginning.cost),))
+    make_folders(folder, disk)
     slots.write(folder, key, disk)
     identity = Identity.create(vault)
     head = Head(0, first_link(vault))

@@ -22,6 +22,7 @@ CREATE TABLE note(id TEXT PRIMARY KEY, subject TEXT NOT NULL, body TEXT NOT NULL
 CREATE TABLE draft(name TEXT PRIMARY KEY, body TEXT NOT NULL);
 CREATE INDEX entry_of_subject ON entry(id);
 """
+_KEPT_TABLES = ("entry", "identity", "meta", "seal", "note", "draft")
 _CACHES = """
 DROP TABLE IF EXISTS cache_subject;
 DROP TABLE IF EXISTS cache_object;
@@ -167,6 +168,16 @@ class Log:
                 self._db.execute("DELETE FROM draft WHERE name = ?", (name,))
             else:
                 self._db.execute("INSERT OR REPLACE INTO draft VALUES(?, ?)", (name, body))
+
+    def take_over(self, other: "Log") -> None:
+        """Copy everything that is kept from another log into this new one, and make the caches."""
+        with _told(), self._db:
+            for table in _KEPT_TABLES:
+                columns = list(self._db.execute(f"PRAGMA table_info({table})"))
+                places = ", ".join("?" * len(columns))
+                rows = other._db.execute(f"SELECT * FROM {table}")  # noqa: S608
+                self._db.executemany(f"INSERT OR REPLACE INTO {table} VALUES({places})", rows)
+        self.rebuild()
 
     def damage(self) -> list[str]:
         """What SQLite's own check of every page finds wrong."""

@@ -22,12 +22,15 @@ class ObjectStore:
         self._keys = keys
         self._disk = disk
 
-    def write(self, source: BinaryIO, progress: Progress) -> tuple[ObjectId, Measure]:
+    def write(
+        self, source: BinaryIO, progress: Progress, object_id: ObjectId | None = None
+    ) -> tuple[ObjectId, Measure]:
         """Encrypt a stream into a new object file, durable and read back before this returns.
 
-        Raises DiskFull, DiskFailed; whatever `progress` or `source` raise comes through. Nothing stays behind then.
+        It gets a new id, but where a vault is encrypted anew. Raises DiskFull, DiskFailed; whatever `progress` or
+        `source` raise comes through. Nothing stays behind then.
         """
-        object_id = ObjectId(secrets.token_hex(16))
+        object_id = object_id or ObjectId(secrets.token_hex(16))
         draft = self._folder / f"tmp-{object_id}"
         target = self.path(object_id)
         try:

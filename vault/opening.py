@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from vault.destruction import destroy
 from vault.disk import Disk, told
 from vault.errors import DamagedVault, VaultError
 from vault.head import Head, read_head
+from vault.keys import HEAD, KeyRing
 from vault.log import Log
 from vault.objects import ObjectStore
 from vault.slots import SlotFile
+from vault.swap import draft_of
 
 _ORPHANS = "orphans"
 
@@ -34,13 +37,22 @@ class Finding:
 
 
 def settle(
-    folder: Path, slots: SlotFile, log: Log, objects: ObjectStore, head_key: bytes, disk: Disk
+    folder: Path, slots: SlotFile, log: Log, objects: ObjectStore, keys: KeyRing, disk: Disk
 ) -> tuple[Finding, ...]:
     """Clean up after an interruption and compare the log with the head file and the slots."""
-    findings = [*_compare_head(folder, log, head_key), *_compare_slots(slots, log)]
+    findings = [*_compare_head(folder, log, keys.key(HEAD)), *_compare_slots(slots, log)]
     with suppress(OSError, VaultError):
+        # An older second copy would still open with what was shut out.
+        slots.write(folder, keys.vault_key, disk)
         findings += _clean(folder, log, objects, disk)
+        _remove_unfinished_rekey(folder, slots, disk)
     return tuple(findings)
+
+
+def _remove_unfinished_rekey(folder: Path, slots: SlotFile, disk: Disk) -> None:
+    draft = draft_of(folder, slots.vault)
+    if draft != folder and draft.is_dir():
+        destroy(draft, disk)
 
 
 def contradicts(log: Log, head: Head) -> bool:

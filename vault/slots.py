@@ -102,11 +102,12 @@ class SlotFile:
         return SlotFile(self.vault, self.generation + 1, tuple(slots))
 
     def write(self, folder: Path, key: VaultKey, disk: Disk) -> None:
-        """Write both copies, one after the other, each whole at any moment."""
+        """Write both copies, one after the other, each whole at any moment. One that is right already stays."""
         members = _members(self)
         content = canonical(members | {"hmac": _hmac(members, key)}) + b"\n"
-        disk.replace(folder / FILE, content)
-        disk.replace(folder / COPY, content)
+        for path in (folder / FILE, folder / COPY):
+            if not path.is_file() or path.read_bytes() != content:
+                disk.replace(path, content)
 
     def _require_genuine(self, key: VaultKey) -> None:
         if not hmac.compare_digest(self.mac, _hmac(_members(self), key)):

@@ -28,8 +28,10 @@ from vault.lock import VaultLock
 from vault.log import Log, Row
 from vault.objects import ObjectStore
 from vault.opening import Finding, settle
-from vault.slots import SlotFile, read_slots
+from vault.recovery import RecoverySecret, new_recovery_secret
+from vault.slots import Slot, SlotFile, SlotType, new_passphrase_slot, new_recovery_slot, read_slots
 from vault.stream import Measure, Progress
+from vault.swap import mend
 
 
 class Vault:
@@ -51,7 +53,7 @@ class Vault:
         try:
             self._head = _end_of(log)
             self.identity: Identity = log.identity()
-            self.findings = settle(path, slots, log, self._objects, keys.key(HEAD), disk)
+            self.findings = settle(path, slots, log, self._objects, keys, disk)
         except BaseException:
             log.close()
             raise
@@ -84,7 +86,7 @@ class Vault:
         except BaseException:
             shutil.rmtree(draft, ignore_errors=True)
             raise
-        return cls._open(path, lambda _slots: key, disk)
+        return cls.open_with_key(path, key, disk=disk)
 
     @classmethod
     def open(cls, path: Path, passphrase: str, *, disk: Disk | None = None) -> Self:
@@ -95,7 +97,18 @@ class Vault:
         return cls._open(path, lambda slots: slots.unlock(passphrase), disk or Disk())
 
     @classmethod
+    def open_with_words(cls, path: Path, words: RecoverySecret, *, disk: Disk | None = None) -> Self:
+        """Open with the recovery words. Raises WrongWords, and what `open` raises."""
+        return cls._open(path, lambda slots: slots.unlock(words), disk or Disk())
+
+    @classmethod
+    def open_with_key(cls, path: Path, key: VaultKey, *, disk: Disk | None = None) -> Self:
+        """Open with the vault key itself. Raises what `open` raises but WrongPassphrase."""
+        return cls._open(path, lambda _slots: key, disk or Disk())
+
+    @classmethod
     def _open(cls, path: Path, unlock: Callable[[SlotFile], VaultKey], disk: Disk) -> Self:
+        mend(path, disk)
         slots = read_slots(path)
         with told():
             lock = VaultLock(path / LOCK, datetime.now(UTC).astimezone(), disk)
@@ -128,6 +141,52 @@ class Vault:
         if self._log is None:
             raise VaultLocked
         return self._objects
+
+    @property
+    def slots(self) -> tuple[Slot, ...]:
+        """The ways into this vault."""
+        return self._slots.slots
+
+    @property
+    def generation(self) -> int:
+        """How often the ways into this vault were changed, and one."""
+        return self._slots.generation
+
+    def set_passphrase(
+        self, passphrase: str, *, cost: KdfCost | None = None, words: bool = True
+    ) -> RecoverySecret | None:
+        """Wrap the vault key anew: a new passphrase, and new recovery words unless they are not wanted.
+
+        The old passphrase and the old words open this copy no more; a copy of the vault made before still opens
+        with them. Returns what the new words stand for. Raises DiskFull, DiskFailed, MemoryError.
+        """
+        key, secret = self._keys.vault_key, new_recovery_secret() if words else None
+        slots = [new_passphrase_slot(key, self.id, passphrase, cost or calibrated(KdfCost()))]
+        if secret is not None:
+            slots.append(new_recovery_slot(key, self.id, secret))
+        self._renew(slots)
+        return secret
+
+    def set_recovery_words(self) -> RecoverySecret:
+        """Make new recovery words; older ones open this copy no more. Raises DiskFull, DiskFailed."""
+        secret = new_recovery_secret()
+        kept = [slot for slot in self._slots.slots if slot.type is not SlotType.RECOVERY]
+        self._renew([*kept, new_recovery_slot(self._keys.vault_key, self.id, secret)])
+        return secret
+
+    def remove_slot(self, slot_id: str) -> None:
+        """Close one way into the vault. Raises NotAllowed for the last one, and where there is none with this id."""
+        left = [slot for slot in self._slots.slots if slot.id != slot_id]
+        if len(left) == len(self._slots.slots):
+            raise NotAllowed("There is no key slot with this id.")
+        self._renew(left)
+
+    def _renew(self, slots: Sequence[Slot]) -> None:
+        with self._turn:
+            renewed = self._slots.renewed(slots)
+            renewed.write(self.path, self._keys.vault_key, self._disk)
+            self._slots = renewed
+            self.log.set_meta("generation", str(renewed.generation))
 
     @property
     def head(self) -> Head:

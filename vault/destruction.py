@@ -1,0 +1,39 @@
+"""Destroying a vault: the key slots first, so that an interruption leaves nothing that could be opened."""
+
+import os
+from pathlib import Path
+
+from vault.disk import Disk, told, write_all
+from vault.slots import COPY, FILE
+
+
+def destroy(folder: Path, disk: Disk) -> None:
+    """Overwrite and remove the key slots, then remove every file and the folder. Raises DiskFailed.
+
+    What stands in no slot any more cannot be opened, but by an old copy of the slots: in a backup, or in blocks of
+    the disk that the system has not used again. Nothing here can reach those.
+    """
+    with told():
+        for path in (folder / FILE, folder / COPY):
+            if path.exists():
+                _overwrite(path, disk)
+                disk.remove(path)
+        disk.sync_folder(folder)
+        _remove(folder, disk)
+        disk.sync_folder(folder.parent)
+
+
+def _overwrite(path: Path, disk: Disk) -> None:
+    with path.open("r+b", buffering=0) as file:
+        write_all(file, bytes(path.stat().st_size))
+        disk.sync(file)
+
+
+def _remove(folder: Path, disk: Disk) -> None:
+    for found in os.scandir(folder):
+        path = Path(found.path)
+        if found.is_dir(follow_symlinks=False):
+            _remove(path, disk)
+        else:
+            disk.remove(path)
+    folder.rmdir()
