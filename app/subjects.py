@@ -1,6 +1,6 @@
 """From entries to subjects: what a screen, a table or a report shows is derived from the log, here."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from app.kinds import KINDS, Record
@@ -45,31 +45,28 @@ class Subject:
         """Whether it was found out later that it may show somebody under 18: its files never leave the vault."""
         return self.data.get("held") == "yes"
 
-    def then(self, entry: Entry) -> "Subject":
-        """This subject after one more entry about it."""
-        data: dict[str, str | int | bool | list[str] | None] = dict(self.data)
+
+def subject_of(entries: Sequence[Entry]) -> Subject:
+    """The subject that these entries speak of, oldest first; the first is its `add`."""
+    data: dict[str, str | int | bool | list[str] | None] = dict(entries[0].data)
+    objects = list(entries[0].objects)
+    for entry in entries[1:]:
         if entry.action is Action.AMEND:
             data.update(entry.data)
-            data = {name: value for name, value in data.items() if value is not None}
-        return Subject(
-            id=self.id,
-            kind=self.kind,
-            entries=(*self.entries, entry),
-            data=data,
-            objects=(*self.objects, *entry.objects),
-            withdrawn=self.withdrawn or entry.action is Action.WITHDRAW,
-        )
-
-
-def subject_from(entry: Entry) -> Subject:
-    """The subject that an `add` makes."""
-    return Subject(entry.id, entry.kind, (entry,), dict(entry.data), entry.objects, withdrawn=False)
+        objects += entry.objects
+    return Subject(
+        id=entries[0].id,
+        kind=entries[0].kind,
+        entries=tuple(entries),
+        data={name: value for name, value in data.items() if value is not None},
+        objects=tuple(objects),
+        withdrawn=any(entry.action is Action.WITHDRAW for entry in entries),
+    )
 
 
 def fold(entries: Iterable[Entry]) -> dict[EntryId, Subject]:
     """All subjects of a log, in the order in which they were added."""
-    subjects: dict[EntryId, Subject] = {}
+    by_subject: dict[EntryId, list[Entry]] = {}
     for entry in entries:
-        known = subjects.get(entry.id)
-        subjects[entry.id] = subject_from(entry) if known is None else known.then(entry)
-    return subjects
+        by_subject.setdefault(entry.id, []).append(entry)
+    return {subject: subject_of(known) for subject, known in by_subject.items()}
