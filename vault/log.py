@@ -1,17 +1,29 @@
 """The encrypted log: SQLite, encrypted and authenticated page by page; the entries are its truth, the rest caches."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
 import apsw
 
 from vault.chain import Action, Entry, EntryId, Kind, Link, ObjectId
-from vault.errors import DamagedVault, DiskFailed, DiskFull
+from vault.disk import NO_ROOM, Disk, told
+from vault.errors import DamagedVault, DiskFailed, DiskFull, VaultBusy
 from vault.identity import Identity
 
 CACHE_VERSION = "1"
+
+_PRAGMAS = (
+    "journal_mode=DELETE",
+    "temp_store=MEMORY",
+    "secure_delete=ON",
+    # macOS alone knows these: there a plain sync leaves the bytes in the drive's own cache.
+    "fullfsync=ON",
+    "checkpoint_fullfsync=ON",
+)
+_PATIENCE_MS = 2000
+"""How long to wait for a scanner or a backup program that holds the file."""
 
 _KEPT = """
 CREATE TABLE entry(seq INTEGER PRIMARY KEY, id TEXT NOT NULL, body BLOB NOT NULL, link TEXT NOT NULL);
@@ -54,21 +66,34 @@ class Row:
 class Log:
     """An open log.db. Every method raises DamagedVault, DiskFull or DiskFailed where the disk is at fault."""
 
-    def __init__(self, path: Path, key: bytes, *, create: bool = False) -> None:
+    def __init__(self, path: Path, key: bytes, *, create: bool = False, disk: Disk | None = None) -> None:
         """Open, or create with its tables. Raises DamagedVault where this key does not open it."""
-        with _told():
-            flags = apsw.SQLITE_OPEN_READWRITE | (apsw.SQLITE_OPEN_CREATE if create else 0)
-            self._db = apsw.Connection(str(path), flags)
-            self._db.execute("PRAGMA cipher='chacha20'")
-            self._db.execute(f"PRAGMA key='raw:{key.hex()}'")
-            for pragma in ("journal_mode=DELETE", "synchronous=EXTRA", "temp_store=MEMORY", "secure_delete=ON"):
-                self._db.execute(f"PRAGMA {pragma}")
-            if create:
-                with self._db:
-                    self._db.execute(_KEPT)
-                    self._make_caches()
-            elif self.meta("cache_version") != CACHE_VERSION:
-                self.rebuild()
+        disk = disk or Disk()
+        flags = apsw.SQLITE_OPEN_READWRITE | (apsw.SQLITE_OPEN_CREATE if create else 0)
+        with _told(), told():
+            # EXTRA syncs the folder after each commit: without that a power cut could undo it. Where a folder cannot
+            # be synced, EXTRA would call every commit failed after it was made.
+            synchronous = "EXTRA" if disk.sync_folder(path.parent) else "FULL"
+            self._db = apsw.Connection(str(path), flags, vfs=disk.vfs)
+        try:
+            with self._writing(transaction=False):
+                self._prepare(key, synchronous)
+                if create:
+                    with self._db:
+                        self._db.execute(_KEPT)
+                        self._make_caches()
+                elif self.meta("cache_version") != CACHE_VERSION:
+                    self.rebuild()
+        except BaseException:
+            self._db.close()
+            raise
+
+    def _prepare(self, key: bytes, synchronous: str) -> None:
+        self._db.set_busy_timeout(_PATIENCE_MS)
+        self._db.execute("PRAGMA cipher='chacha20'")
+        self._db.execute(f"PRAGMA key='raw:{key.hex()}'")
+        for pragma in (*_PRAGMAS, f"synchronous={synchronous}"):
+            self._db.execute(f"PRAGMA {pragma}")
 
     def close(self) -> None:
         """Close the file; the key goes with it."""
@@ -76,7 +101,7 @@ class Log:
 
     def append(self, rows: Sequence[tuple[Row, Entry]]) -> None:
         """Add rows and what follows from them in the caches, all or nothing, durably."""
-        with _told(), self._db:
+        with self._writing():
             for row, entry in rows:
                 self._db.execute("INSERT INTO entry VALUES(?, ?, ?, ?)", (row.seq, row.id, row.body, row.link))
                 self._cache(entry)
@@ -141,7 +166,7 @@ class Log:
 
     def keep_identity(self, identity: Identity) -> None:
         """Store the signing key, once."""
-        with _told():
+        with self._writing():
             self._db.execute("INSERT INTO identity VALUES(?, ?)", (identity.private_bytes, identity.certificate_bytes))
 
     def meta(self, name: str) -> str | None:
@@ -152,7 +177,7 @@ class Log:
 
     def set_meta(self, name: str, value: str) -> None:
         """Keep a value that is no evidence."""
-        with _told():
+        with self._writing():
             self._db.execute("INSERT OR REPLACE INTO meta VALUES(?, ?)", (name, value))
 
     def draft(self, name: str) -> str | None:
@@ -163,7 +188,7 @@ class Log:
 
     def set_draft(self, name: str, body: str | None) -> None:
         """Keep what was typed outside the log, or forget it (None)."""
-        with _told():
+        with self._writing():
             if body is None:
                 self._db.execute("DELETE FROM draft WHERE name = ?", (name,))
             else:
@@ -171,7 +196,7 @@ class Log:
 
     def take_over(self, other: "Log") -> None:
         """Copy everything that is kept from another log into this new one, and make the caches."""
-        with _told(), self._db:
+        with self._writing():
             for table in _KEPT_TABLES:
                 columns = list(self._db.execute(f"PRAGMA table_info({table})"))
                 places = ", ".join("?" * len(columns))
@@ -189,7 +214,7 @@ class Log:
 
     def rebuild(self) -> None:
         """Make every cache anew from the entries."""
-        with _told(), self._db:
+        with self._writing():
             self._make_caches()
             for (body,) in self._db.execute("SELECT body FROM entry ORDER BY seq"):
                 if isinstance(body, bytes):
@@ -215,6 +240,18 @@ class Log:
         for stored in entry.objects:
             self._db.execute("INSERT INTO cache_object VALUES(?, ?)", (stored.id, entry.id))
 
+    @contextmanager
+    def _writing(self, *, transaction: bool = True) -> Iterator[None]:
+        """All or nothing, durably. What SQLite calls an I/O error may be a full disk: the system's own number tells."""
+        with _told():
+            try:
+                with self._db if transaction else nullcontext():
+                    yield
+            except (apsw.IOError, apsw.CantOpenError) as error:
+                if self._db.system_errno in NO_ROOM:
+                    raise DiskFull from error
+                raise
+
     def _rows(self, where: str, *values: str | int) -> Iterator[Row]:
         with _told():
             for seq, subject, body, link in self._db.execute(
@@ -239,5 +276,13 @@ def _told() -> Iterator[None]:
         raise DiskFull from error
     except (apsw.NotADBError, apsw.CorruptError) as error:
         raise DamagedVault("The log is damaged.") from error
+    except (apsw.BusyError, apsw.LockedError) as error:
+        raise VaultBusy("Another program is using the file “log.db” of this vault.") from error
+    except (apsw.ReadOnlyError, apsw.PermissionsError) as error:
+        raise DiskFailed("Nothing can be written to the place where this vault lies.") from error
+    except apsw.CantOpenError as error:
+        raise DiskFailed("The disk did not let the log, or the file beside it, be opened.") from error
+    except apsw.IOError as error:
+        raise DiskFailed("The disk failed while the log was read or written.") from error
     except apsw.Error as error:
         raise DiskFailed(f"The log could not be read or written ({type(error).__name__}).") from error
