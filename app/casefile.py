@@ -10,6 +10,7 @@ from typing import Self
 
 from app.clock import RecordingClock
 from app.errors import WrongUse
+from app.finding import PAGE, Page, read_page, read_pages, read_subjects
 from app.kinds import KINDS, WRITTEN_BY_HAND, Case, Exhibit, Person, Record, Sensitivity, Under18
 from app.recorders import author_for, valid_initials
 from app.session import closing_draft, opening_drafts
@@ -21,6 +22,7 @@ from vault.check import CheckProgress, CheckReport, check
 from vault.drafts import Draft, new_entry_id
 from vault.keys import KdfCost
 from vault.opening import Finding
+from vault.search import Wanted
 from vault.stream import Progress
 from vault.vault import Vault
 
@@ -243,9 +245,18 @@ class Casefile:
     # -- what is there ------------------------------------------------------------------------------------------
 
     def subjects(self, kind: Kind | None = None, *, limit: int = -1, offset: int = 0) -> Iterator[Subject]:
-        """Subjects, newest first, withdrawn ones too: perhaps of one kind, perhaps one page."""
-        for found in self._vault.log.subjects(kind, limit=limit, offset=offset):
-            yield self.subject(found)
+        """Subjects, newest first, withdrawn ones too: perhaps of one kind, perhaps one page; read as they are taken."""
+        if limit >= 0 or offset:
+            return read_subjects(self._vault, self._vault.log.subjects(kind, limit=limit, offset=offset))
+        return read_pages(self._vault, Wanted(kind=kind))
+
+    def search(self, wanted: Wanted, *, limit: int = PAGE, before: int | None = None) -> Page:
+        """A page of what is looked for, newest first. `before`: what the page before this one gave."""
+        return read_page(self._vault, wanted, limit, before)
+
+    def found(self, wanted: Wanted, limit: int | None = None) -> Iterator[Subject]:
+        """All that is looked for, newest first, at most `limit`; read as it is taken."""
+        return read_pages(self._vault, wanted, limit)
 
     def subject(self, entry_id: EntryId) -> Subject:
         """One subject by its id. Raises WrongUse."""

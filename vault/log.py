@@ -1,5 +1,6 @@
 """The encrypted log: SQLite, encrypted and authenticated page by page; the entries are its truth, the rest caches."""
 
+import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
@@ -7,12 +8,12 @@ from pathlib import Path
 
 import apsw
 
-from vault.chain import Action, Entry, EntryId, Kind, Link, ObjectId
+from vault import caches
+from vault.chain import Entry, EntryId, Kind, Link, ObjectId
 from vault.disk import NO_ROOM, Disk, told
 from vault.errors import DamagedVault, DiskFailed, DiskFull, VaultBusy
 from vault.identity import Identity
-
-CACHE_VERSION = "1"
+from vault.search import Wanted, statement
 
 _PRAGMAS = (
     "journal_mode=DELETE",
@@ -35,17 +36,6 @@ CREATE TABLE draft(name TEXT PRIMARY KEY, body TEXT NOT NULL);
 CREATE INDEX entry_of_subject ON entry(id);
 """
 _KEPT_TABLES = ("entry", "identity", "meta", "seal", "note", "draft")
-_CACHES = """
-DROP TABLE IF EXISTS cache_subject;
-DROP TABLE IF EXISTS cache_object;
-CREATE TABLE cache_subject(
-    id TEXT PRIMARY KEY, kind TEXT NOT NULL, ref TEXT UNIQUE, first_seq INTEGER NOT NULL,
-    last_seq INTEGER NOT NULL, withdrawn INTEGER NOT NULL
-) WITHOUT ROWID;
-CREATE TABLE cache_object(id TEXT PRIMARY KEY, subject TEXT NOT NULL) WITHOUT ROWID;
-CREATE INDEX cache_subject_of_kind ON cache_subject(kind, first_seq);
-CREATE INDEX cache_object_of_subject ON cache_object(subject);
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +71,8 @@ class Log:
                 if create:
                     with self._db:
                         self._db.execute(_KEPT)
-                        self._make_caches()
-                elif self.meta("cache_version") != CACHE_VERSION:
+                        caches.make(self._db)
+                elif self.meta("cache_version") != caches.VERSION:
                     self.rebuild()
         except BaseException:
             self._db.close()
@@ -125,9 +115,19 @@ class Log:
     def subjects(self, kind: Kind | None = None, *, limit: int = -1, offset: int = 0) -> list[EntryId]:
         """The ids of subjects, newest first, perhaps of one kind, perhaps one page of them."""
         where, values = ("WHERE kind = ?", (kind.value,)) if kind else ("", ())
-        query = f"SELECT id FROM cache_subject {where} ORDER BY first_seq DESC LIMIT ? OFFSET ?"  # noqa: S608
+        query = f"SELECT id FROM cache_subject {where} ORDER BY seq DESC LIMIT ? OFFSET ?"  # noqa: S608
         with _told():
             return [EntryId(str(found)) for (found,) in self._db.execute(query, (*values, limit, offset))]
+
+    def find(self, wanted: Wanted, limit: int, before: int | None = None) -> list[tuple[int, EntryId]]:
+        """A page of subjects, newest first: the entry that added each, and its id. `before`: of those added before."""
+        query, values = statement(wanted, limit, before)
+        with _told():
+            return [(int(str(seq)), EntryId(str(found))) for seq, found in self._db.execute(query, values)]
+
+    def of_subjects(self, subjects: Sequence[EntryId]) -> list[Row]:
+        """The rows of several subjects, oldest first."""
+        return list(self._rows("WHERE id IN (SELECT value FROM json_each(?)) ORDER BY seq", json.dumps(subjects)))
 
     def count(self, kind: Kind) -> int:
         """How many subjects of a kind are not withdrawn."""
@@ -213,32 +213,16 @@ class Log:
         return [] if found == ["ok"] else found
 
     def rebuild(self) -> None:
-        """Make every cache anew from the entries."""
+        """Make every cache anew from the entries that can be read."""
         with self._writing():
-            self._make_caches()
+            caches.make(self._db)
             for (body,) in self._db.execute("SELECT body FROM entry ORDER BY seq"):
-                if isinstance(body, bytes):
-                    self._cache(Entry.from_bytes(body))
-
-    def _make_caches(self) -> None:
-        self._db.execute(_CACHES)
-        self._db.execute("INSERT OR REPLACE INTO meta VALUES('cache_version', ?)", (CACHE_VERSION,))
+                entry = caches.readable(body)
+                if entry is not None:
+                    self._cache(entry)
 
     def _cache(self, entry: Entry) -> None:
-        if entry.action is Action.ADD:
-            ref = entry.data.get("ref") if entry.kind is Kind.EXHIBIT else None
-            self._db.execute(
-                "INSERT INTO cache_subject VALUES(?, ?, ?, ?, ?, 0)",
-                (entry.id, entry.kind.value, ref if isinstance(ref, str) else None, entry.seq, entry.seq),
-            )
-        else:
-            withdrawn = entry.action is Action.WITHDRAW
-            self._db.execute(
-                "UPDATE cache_subject SET last_seq = ?, withdrawn = withdrawn OR ? WHERE id = ?",
-                (entry.seq, withdrawn, entry.id),
-            )
-        for stored in entry.objects:
-            self._db.execute("INSERT INTO cache_object VALUES(?, ?)", (stored.id, entry.id))
+        caches.take(self._db, entry)
 
     @contextmanager
     def _writing(self, *, transaction: bool = True) -> Iterator[None]:

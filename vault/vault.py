@@ -1,7 +1,6 @@
 """A vault: create, open, append, read. Nothing is acknowledged before it is on the disk and was read back."""
 
 import secrets
-import shutil
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -48,8 +47,10 @@ class Vault:
         self._keys = keys
         self._slots = slots
         self._objects = ObjectStore(path / OBJECTS, keys, disk)
-        log = Log(path / DATABASE_FILE, keys.key(DATABASE))
+        log = Log(path / DATABASE_FILE, keys.key(DATABASE), disk=disk)
         self._log: Log | None = log
+        self._unsure = False
+        """Whether the last commit failed in such a way that nobody could say what the log ends with."""
         try:
             self._head = _end_of(log)
             self.identity: Identity = log.identity()
@@ -80,13 +81,18 @@ class Vault:
         draft = path.with_name(f"tmp-{secrets.token_hex(8)}.holdfast")
         try:
             key = make(draft, passphrase, Beginning(stamp, first, cost or calibrated(KdfCost())), disk)
+            vault = read_slots(draft).vault
+        except BaseException:
+            disk.discard(draft)
+            raise
+        try:
             with told():
                 disk.rename(draft, path)
                 disk.sync_folder(path.parent)
+            return cls.open_with_key(path, key, disk=disk)
         except BaseException:
-            shutil.rmtree(draft, ignore_errors=True)
+            _take_back(draft, path, vault, disk)
             raise
-        return cls.open_with_key(path, key, disk=disk)
 
     @classmethod
     def open(cls, path: Path, passphrase: str, *, disk: Disk | None = None) -> Self:
@@ -122,11 +128,13 @@ class Vault:
         """Lock the vault: the keys are dropped and others may open it. Closing twice does nothing."""
         with self._turn:
             if self._log is not None:
-                self._log.close()
-                self._log = None
-                self._keys.drop()
-                del self._objects, self.identity
-                self._lock.release()
+                try:
+                    self._log.close()
+                finally:
+                    self._log = None
+                    self._keys.drop()
+                    del self._objects, self.identity
+                    self._lock.release()
 
     @property
     def log(self) -> Log:
@@ -199,7 +207,8 @@ class Vault:
 
     def forget(self, object_id: ObjectId) -> None:
         """Remove an object whose entry could not be appended; it stays where its entry is there after all."""
-        with suppress(VaultError):
+        with self._turn, suppress(VaultError):
+            self._be_sure()
             if object_id not in self.log.objects():
                 self.objects.remove(object_id)
 
@@ -209,6 +218,7 @@ class Vault:
         Raises NotAllowed where the log's rules forbid one, TooLong, DiskFull, DiskFailed, NotConfirmed.
         """
         with self._turn:
+            self._be_sure()
             rows: list[tuple[Row, Entry]] = []
             head = self._head
             for draft in drafts:
@@ -216,8 +226,7 @@ class Vault:
                 row, entry = row_of(head, draft, stamp)
                 head = Head(row.seq, row.link)
                 rows.append((row, entry))
-            self.log.append(rows)
-            self._head = head
+            self._commit(rows, head)
             try:
                 write_head(self.path, self._keys.key(HEAD), head, self._disk)
             except VaultError as error:
@@ -227,6 +236,25 @@ class Vault:
                     self._unlink(draft.id)
             return tuple(entry for _row, entry in rows)
 
+    def _commit(self, rows: Sequence[tuple[Row, Entry]], head: Head) -> None:
+        try:
+            self.log.append(rows)
+        except VaultError as error:
+            # A commit can fail after its last write (the journal was removed, but that was not confirmed): then the
+            # entries are there. Only the log can say; if it cannot be read either, it is asked before the next entry.
+            self._unsure = True
+            with suppress(VaultError):
+                self._be_sure()
+            if self._unsure or self._head == head:
+                raise NotConfirmed from error
+            raise
+        self._head = head
+
+    def _be_sure(self) -> None:
+        if self._unsure:
+            self._head = _end_of(self.log)
+            self._unsure = False
+
     def entries(self, after: int = 0) -> Iterator[tuple[Row, Entry]]:
         """Rows and entries behind entry `after`, oldest first. Raises DamagedVault."""
         for row in self.log.rows(after):
@@ -235,6 +263,10 @@ class Vault:
     def of_subject(self, subject: EntryId) -> list[Entry]:
         """The entries of one subject, oldest first. Raises DamagedVault."""
         return [_read(row) for row in self.log.of_subject(subject)]
+
+    def of_subjects(self, subjects: Sequence[EntryId]) -> list[Entry]:
+        """The entries of several subjects, oldest first. Raises DamagedVault."""
+        return [_read(row) for row in self.log.of_subjects(subjects)]
 
     def _unlink(self, subject: EntryId) -> None:
         # What cannot be unlinked now is unlinked at the next opening.
@@ -255,6 +287,16 @@ class Vault:
             raise NotAllowed("This was withdrawn and cannot be changed any more.")
         if draft.action is Action.WITHDRAW and any(entry.data.get("held") == "yes" for entry in before):
             raise NotAllowed("This is held and cannot be withdrawn: please ask the police or the IWF first.")
+
+
+def _take_back(draft: Path, path: Path, vault: str, disk: Disk) -> None:
+    """Remove a new vault that was not confirmed, under whichever of its two names: never somebody else's."""
+    with suppress(VaultError, OSError):
+        if read_slots(path).vault == vault:
+            with suppress(OSError):
+                disk.rename(path, draft)
+            disk.discard(path)
+    disk.discard(draft)
 
 
 def _end_of(log: Log) -> Head:
