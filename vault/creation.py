@@ -44,7 +44,7 @@ def make(folder: Path, passphrase: str, beginning: Beginning, disk: Disk) -> Vau
     slots.write(folder, key, disk)
     identity = Identity.create(vault)
     head = Head(0, first_link(vault))
-    log = Log(folder / DATABASE_FILE, sub_key(key, DATABASE), create=True)
+    log = Log(folder / DATABASE_FILE, sub_key(key, DATABASE), create=True, disk=disk)
     try:
         log.keep_identity(identity)
         log.set_meta("generation", "1")

@@ -48,8 +48,7 @@ class ObjectStore:
             self._require_kept(object_id, written)
         except BaseException:
             for path in (draft, target):
-                with suppress(OSError):
-                    path.unlink(missing_ok=True)
+                self._disk.discard(path)
             raise
         return object_id, written
 
@@ -93,7 +92,11 @@ class ObjectStore:
 
     def set_aside(self, object_id: ObjectId, orphans: Path) -> None:
         """Move a file that no entry names to another folder."""
-        self._disk.rename(self.path(object_id), orphans / object_id)
+        path = self.path(object_id)
+        self._disk.rename(path, orphans / object_id)
+        # The new name first: between the two syncs a power cut may leave both names, never none.
+        self._disk.sync_folder(orphans)
+        self._disk.sync_folder(path.parent)
 
     def _make_room_for(self, target: Path) -> None:
         with suppress(FileExistsError):

@@ -86,7 +86,7 @@ def _slots(
 def _write(vault: Vault, draft: Path, keys: KeyRing, slots: SlotFile, disk: Disk, progress: RekeyProgress) -> None:
     make_folders(draft, disk)
     slots.write(draft, keys.vault_key, disk)
-    log = Log(draft / DATABASE_FILE, keys.key(DATABASE), create=True)
+    log = Log(draft / DATABASE_FILE, keys.key(DATABASE), create=True, disk=disk)
     try:
         log.take_over(vault.log)
         log.set_meta("generation", str(slots.generation))
