@@ -2,9 +2,12 @@
 
 import json
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from app.casefile import Casefile
 from vault.chain import EntryId, Kind
+
+if TYPE_CHECKING:
+    from app.casefile import Casefile
 
 Typed = Mapping[str, str | list[str]]
 """The answers of a form, by field; empty ones too."""
@@ -15,7 +18,7 @@ def draft_name(kind: Kind, subject: EntryId | None) -> str:
     return f"form:{kind.value}:{subject or 'new'}"
 
 
-def read_draft(casefile: Casefile, name: str) -> dict[str, str | list[str]]:
+def read_draft(casefile: "Casefile", name: str) -> dict[str, str | list[str]]:
     """What was typed, empty where there is no draft. Raises VaultError."""
     body = casefile.vault.log.draft(name)
     found = json.loads(body) if body else {}

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from app.casefile import Casefile
 from app.kinds import Account, Collected, Exhibit, Payment, PaymentStatus, Sensitivity, Under18
 from app.subjects import Subject
 from vault.chain import Kind
-from vault.opening import Finding
+
+if TYPE_CHECKING:
+    from app.casefile import Casefile
+    from vault.opening import Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +47,10 @@ class Overview:
     """A payment of which nobody said whether it was collected."""
     last_receipt: Subject | None
     under18: Under18
-    findings: tuple[Finding, ...]
+    findings: tuple["Finding", ...]
 
 
-def overview(casefile: Casefile) -> Overview:
+def overview(casefile: "Casefile") -> Overview:
     """Look through the whole case. Raises VaultError."""
     return Overview(
         counts=count(casefile),
@@ -63,7 +66,7 @@ def overview(casefile: Casefile) -> Overview:
     )
 
 
-def count(casefile: Casefile) -> Counts:
+def count(casefile: "Casefile") -> Counts:
     """The counts alone, which are quick."""
     return Counts(
         casefile.count(Kind.EXHIBIT),
@@ -84,7 +87,7 @@ def is_unsorted(exhibit: Subject) -> bool:
     )
 
 
-def _sorted(casefile: Casefile) -> Sorted:
+def _sorted(casefile: "Casefile") -> Sorted:
     ordinary = intimate = unsorted = held = 0
     for exhibit in _standing(casefile, Kind.EXHIBIT):
         record = exhibit.record
@@ -96,7 +99,7 @@ def _sorted(casefile: Casefile) -> Sorted:
     return Sorted(ordinary, intimate, unsorted, held)
 
 
-def _standing(casefile: Casefile, kind: Kind) -> Iterator[Subject]:
+def _standing(casefile: "Casefile", kind: Kind) -> Iterator[Subject]:
     return (subject for subject in casefile.subjects(kind) if not subject.withdrawn)
 
 

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.clock import RecordingClock
@@ -36,6 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     window.closed.connect(application.quit)
     window.show()
+    QTimer.singleShot(0, window.prepare)
     return application.exec()
 
 

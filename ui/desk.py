@@ -2,14 +2,16 @@
 
 from collections.abc import Callable
 from datetime import tzinfo
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from app.casefile import Casefile
 from capture import Computer
 from ui.messages import Message, message_for
 from ui.worker import Cancelled, Step, Task, Worker
+
+if TYPE_CHECKING:
+    from app.casefile import Casefile
 
 T = TypeVar("T")
 
@@ -24,7 +26,7 @@ class Desk(QObject):
     closing = Signal()
     """The case is about to be closed: hand over what is only typed yet, now."""
 
-    def __init__(self, casefile: Casefile, worker: Worker, parent: QObject | None = None) -> None:
+    def __init__(self, casefile: "Casefile", worker: Worker, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._casefile = casefile
         self._worker = worker
@@ -42,7 +44,7 @@ class Desk(QObject):
 
     def ask(
         self,
-        question: Callable[[Casefile], T],
+        question: Callable[["Casefile"], T],
         on_done: Callable[[T], None],
         on_error: Callable[[Exception], None] | None = None,
     ) -> Task:
@@ -60,7 +62,7 @@ class Desk(QObject):
 
     def keep(
         self,
-        deed: Callable[[Casefile, Task], T],
+        deed: Callable[["Casefile", Task], T],
         on_done: Callable[[T], None],
         on_error: Callable[[Exception], None] | None = None,
         on_progress: Callable[[Step], None] = lambda _step: None,

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.casefile import Casefile
 from app.drafts import draft_body, draft_name, read_draft
 from app.kinds import KINDS
 from app.subjects import Subject
@@ -20,6 +20,9 @@ from ui.widgets.history import History
 from ui.widgets.text import Button, Look, Text
 from ui.widgets.withdraw import Withdraw
 from vault.chain import EntryId, Kind
+
+if TYPE_CHECKING:
+    from app.casefile import Casefile
 
 _TYPING_MS = 500
 _MOST_OPTIONS = 200
@@ -93,7 +96,7 @@ class Editor(QWidget):
         self._wanted = subject
         kind, to_offer = self._kind, self.form.kinds_to_choose_from
 
-        def load(casefile: Casefile) -> Loaded:
+        def load(casefile: "Casefile") -> Loaded:
             found = casefile.subject(subject) if subject is not None else None
             offers = {
                 other: [Option(*option) for option in options(list(casefile.subjects(other, limit=_MOST_OPTIONS)))]
@@ -113,7 +116,7 @@ class Editor(QWidget):
         self._edited = False
         self._keep.setEnabled(False)
 
-        def write(casefile: Casefile) -> EntryId:
+        def write(casefile: "Casefile") -> EntryId:
             entry = casefile.amend(subject, changes) if subject else casefile.record(kind, changes)
             casefile.vault.log.set_draft(draft_name(kind, subject.id if subject else None), None)
             return entry.id

@@ -2,11 +2,15 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
-from app.casefile import Casefile
+from app import lazy
 from app.clock import RecordingClock
 from app.kinds import Case, Kind, Person, Under18
-from vault.keys import KdfCost
+
+if TYPE_CHECKING:
+    from app.casefile import Casefile
+    from vault.keys import KdfCost
 
 
 class SeveralRecord(Exception):
@@ -37,18 +41,28 @@ class Entrance:
     """Opens and begins cases. `cost` is for tests alone."""
 
     clock: RecordingClock
-    cost: KdfCost | None = None
+    cost: "KdfCost | None" = None
 
-    def open(self, asked: Opening) -> Casefile:
+    def open(self, asked: Opening) -> "Casefile":
         """Open a case. Raises VaultError, WrongUse, SeveralRecord."""
-        casefile = Casefile.open(asked.path, asked.passphrase, self.clock, asked.initials, window=True)
+        casefile = _casefile_class().open(asked.path, asked.passphrase, self.clock, asked.initials, window=True)
         if asked.initials is None and casefile.count(Kind.PERSON) > 1:
             casefile.close()
             raise SeveralRecord
         return casefile
 
-    def begin(self, asked: Beginning) -> Casefile:
+    def begin(self, asked: Beginning) -> "Casefile":
         """Begin a case. Raises VaultError, WrongUse."""
         founder = Person(initials=asked.initials)
         case = Case(under18=asked.under18)
-        return Casefile.create(asked.path, asked.passphrase, self.clock, founder, case, cost=self.cost, window=True)
+        return _casefile_class().create(
+            asked.path, asked.passphrase, self.clock, founder, case, cost=self.cost, window=True
+        )
+
+    def prepare(self) -> None:
+        """Load what opening will need, while somebody types the passphrase."""
+        _casefile_class()
+
+
+def _casefile_class() -> "type[Casefile]":
+    return cast("type[Casefile]", lazy.casefile_class())

@@ -1,12 +1,12 @@
 """The window: puts the column, the bar and the pages together, and decides nothing about evidence."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from app.casefile import Casefile
 from app.overview import Counts, count
 from ui import theme
 from ui.case_pages import CasePages
@@ -22,6 +22,9 @@ from ui.widgets.notice import Notice
 from ui.widgets.side_column import SideColumn
 from ui.widgets.top_bar import TopBar
 from ui.worker import Worker
+
+if TYPE_CHECKING:
+    from app.casefile import Casefile
 
 
 class MainWindow(QMainWindow):
@@ -74,6 +77,7 @@ class MainWindow(QMainWindow):
             self._stack.addWidget(page)
 
     def _listen(self) -> None:
+        self._worker.busy_changed.connect(self._perhaps_leave)
         self._column.go.connect(self.go)
         self._top.help_asked.connect(lambda: self.go(Way(Place.HELP)))
         self._top.back_asked.connect(self._show_locked)
@@ -88,6 +92,10 @@ class MainWindow(QMainWindow):
             ("Ctrl+Shift+F", lambda pages: pages.capture.choose_files()),
         ):
             QShortcut(QKeySequence(keys), self, lambda act=act: self._capture(act))
+
+    def prepare(self) -> None:
+        """Load, in the background, what the first opening will need."""
+        self._worker.run(lambda _task: self._entrance.prepare())
 
     # -- where one is -------------------------------------------------------------------------------------------
 
@@ -147,7 +155,7 @@ class MainWindow(QMainWindow):
             lambda error: self._create.say(message_for(error)),
         )
 
-    def _opened(self, casefile: Casefile, path: Path) -> None:
+    def _opened(self, casefile: "Casefile", path: Path) -> None:
         self._path = path
         self._desk = Desk(casefile, self._worker, self)
         self._desk.told.connect(self._notice.tell)
@@ -185,8 +193,6 @@ class MainWindow(QMainWindow):
             desk.deleteLater()
             self._unlock.wait("")
             self._unlock.enter(Way(Place.HOME))
-            if self._leaving:
-                self._leave()
 
         desk.close(closed)
 
@@ -217,7 +223,13 @@ class MainWindow(QMainWindow):
             self._leaving = True
             self._leave()
 
+    def _perhaps_leave(self, busy: bool) -> None:
+        if self._leaving and not busy and self._desk is None:
+            self._leave()
+
     def _leave(self) -> None:
+        if self._gone:
+            return
         if self._desk is not None:
             self.lock()
             return

@@ -3,15 +3,18 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QWidget
 
-from app.casefile import Casefile, Kept
 from app.kinds import Exhibit
 from capture import AreaSource, Artifact, Box, Computer, Source, monitors
 from ui.desk import Desk
 from ui.worker import Task
+
+if TYPE_CHECKING:
+    from app.casefile import Casefile, Kept
 
 _PATIENCE_S = 1.0
 _BETWEEN_LOOKS_S = 0.015
@@ -37,11 +40,11 @@ class Shutter(QObject):
         self._window = window
         self._computer = computer
 
-    def take(self, shot: Shot, on_kept: Callable[[Kept], None], on_error: Callable[[Exception], None]) -> None:
+    def take(self, shot: Shot, on_kept: Callable[["Kept"], None], on_error: Callable[[Exception], None]) -> None:
         """Capture and keep; exactly one of the two is called, when the window is back."""
         corner = corner_of(self._window)
 
-        def before(casefile: Casefile) -> tuple[Box, bytes]:
+        def before(casefile: "Casefile") -> tuple[Box, bytes]:
             casefile.require_picture_allowed(shot.about.sensitivity)
             box = _on_screen(corner, self._computer)
             return box, _look(box, self._computer)

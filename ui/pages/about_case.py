@@ -1,12 +1,16 @@
 """About this case: its neutral title, who writes it down, the under-18 answer."""
 
-from app.casefile import Casefile
+from typing import TYPE_CHECKING
+
 from ui.desk import Desk
 from ui.editor import Editor
-from ui.pages.page import Page, narrow
+from ui.pages.page import READABLE, Page
 from ui.places import Way
 from ui.widgets.card import Card
 from vault.chain import EntryId, Kind
+
+if TYPE_CHECKING:
+    from app.casefile import Casefile
 
 
 class AboutCasePage(Page):
@@ -20,13 +24,13 @@ class AboutCasePage(Page):
         card = Card()
         self.editor = Editor(desk, Kind.CASE)
         card.add(self.editor)
-        self.add(narrow(card))
+        self.add(card, width=READABLE)
         self.end()
 
     def enter(self, way: Way) -> None:  # noqa: ARG002
         """Read the case."""
 
-        def which(casefile: Casefile) -> EntryId:
+        def which(casefile: "Casefile") -> EntryId:
             return casefile.case_subject().id
 
         self._desk.ask(which, self.editor.open)

@@ -2,18 +2,18 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QCheckBox, QProgressBar, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout
 
-from app.casefile import Casefile, Kept
 from app.errors import RefusedForSafety
 from app.kinds import Exhibit, Sensitivity, Under18
 from app.plaintext import visible
 from capture import AreaSource, Box, Caution, FileSource, ScreenSource, Source
 from ui import theme
 from ui.desk import Desk
-from ui.pages.page import Page, narrow
+from ui.pages.page import READABLE, Page
 from ui.places import Place, Way
 from ui.shutter import Shot, Shutter, whole_screen
 from ui.widgets.area import AreaChooser
@@ -23,8 +23,12 @@ from ui.widgets.field import Choice, Field, PlainChoice
 from ui.widgets.files import choose_files
 from ui.widgets.flow import flow_of
 from ui.widgets.text import Button, Look, Pill, Text
+from ui.widgets.tick_box import TickBox
 from ui.words import size_words
 from ui.worker import Step, Task
+
+if TYPE_CHECKING:
+    from app.casefile import Casefile, Kept
 
 _DELAYS_S = (0, 3, 10)
 
@@ -52,27 +56,30 @@ class CapturePage(Page):
         files.clicked.connect(self.choose_files)
         self._screen_button = screen
         self._question = self._under18_question()
-        self.add(narrow(self._question, 820))
+        self.add(self._question, width=820)
         self.add(flow_of(screen, part, files, gap=14))
         self._delay = Choice()
         for seconds in _DELAYS_S:
-            self._delay.addItem(self.tr("After %n second(s)", "", seconds) if seconds else self.tr("At once"), seconds)
+            self._delay.addItem(self.tr("After %n seconds", "", seconds) if seconds else self.tr("At once"), seconds)
         when = Field(
             self.tr("When"),
             PlainChoice(self._delay),
             self.tr("This window steps aside first and comes back afterwards. Count down to open a menu or a message."),
         )
-        self.add(narrow(when, 420))
+        self.add(when, width=420)
         self._area_card = self._area_part()
-        self.add(narrow(self._area_card))
+        self.add(self._area_card, width=READABLE)
         self._progress = _Progress()
-        self.add(narrow(self._progress))
+        self.add(self._progress, width=READABLE)
         self._kept_title = Text(self.tr("Just kept"), Look.SECTION)
         self._kept_title.hide()
         self.add(self._kept_title)
+        beside = QHBoxLayout()
         self._kept = QVBoxLayout()
         self._kept.setSpacing(theme.px(12))
-        self.column.addLayout(self._kept)
+        beside.addLayout(self._kept, 1000)
+        beside.addStretch(1)
+        self.column.addLayout(beside)
         self.end()
 
     def enter(self, way: Way) -> None:  # noqa: ARG002
@@ -117,7 +124,7 @@ class CapturePage(Page):
     def _add_file(self, path: Path, about: Exhibit) -> None:
         source = FileSource(path, self._desk.computer)
 
-        def add(casefile: Casefile, task: Task) -> Kept:
+        def add(casefile: "Casefile", task: Task) -> "Kept":
             artifact = source.capture()
             size = artifact.size or 0
             return casefile.preserve(artifact, about, lambda done: task.step(path.name, min(done, size - 1), size))
@@ -141,11 +148,12 @@ class CapturePage(Page):
         self._needs_word = answer is not Under18.NO
         self._question.setVisible(self._needs_word)
 
-    def _show_kept(self, kept: Kept) -> None:
+    def _show_kept(self, kept: "Kept") -> None:
         self._capturing = False
         self._progress.end()
         self._kept_title.show()
-        card = narrow(KeptCard(kept, lambda: self.go.emit(Way(Place.EVIDENCE, subject=kept.id))))
+        card = KeptCard(kept, lambda: self.go.emit(Way(Place.EVIDENCE, subject=kept.id)))
+        card.setMaximumWidth(theme.px(READABLE))
         self._kept.insertWidget(0, card)
         card.setFocus()
 
@@ -158,8 +166,7 @@ class CapturePage(Page):
 
     def _under18_question(self) -> Card:
         card = Card(self.tr("One question first"), amber=True)
-        self._word = QCheckBox(self.tr("It shows nobody naked or in a sexual way"))
-        self._word.setAccessibleName(self._word.text())
+        self._word = TickBox(self.tr("It shows nobody naked or in a sexual way"))
         card.add(
             Text(
                 self.tr(
@@ -234,7 +241,7 @@ class _Progress(Card):
 class KeptCard(Card):
     """What was just kept, as a grey card."""
 
-    def __init__(self, kept: Kept, describe: Callable[[], None]) -> None:
+    def __init__(self, kept: "Kept", describe: Callable[[], None]) -> None:
         super().__init__(kept.ref, pill=Pill(QCoreApplication.translate("KeptCard", "Saved")))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(self.tr("{0}: Saved, {1}").format(kept.ref, size_words(kept.size)))

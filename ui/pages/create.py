@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLineEdit
 from app.kinds import Case, Person, Under18
 from ui.entrance import Beginning
 from ui.messages import Message
-from ui.pages.page import Page, narrow
+from ui.pages.page import READABLE, Page
 from ui.pages.unlock import PathLine
 from ui.places import Way
 from ui.widgets.card import Card
@@ -85,7 +85,7 @@ class CreatePage(Page):
         for field in (self._passphrase, self._again):
             field.entered.connect(self._ask)
         self._initials.returnPressed.connect(self._ask)
-        self.add(narrow(card), gap=16)
+        self.add(card, gap=16, width=READABLE)
         self.end()
 
     def enter(self, way: Way) -> None:  # noqa: ARG002

@@ -1,10 +1,10 @@
 """Evidence: everything that was captured or added, covered, with what is known about the one that is chosen."""
 
 from datetime import tzinfo
+from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.casefile import Casefile
 from app.kinds import Exhibit
 from app.overview import is_unsorted
 from app.subjects import Subject
@@ -20,8 +20,12 @@ from ui.widgets.flow import Flow
 from ui.widgets.list_detail import ListDetail
 from ui.widgets.row_list import Row, RowList, RowModel
 from ui.widgets.text import Button, Look, Pill, Text
+from ui.widgets.tick_box import TickBox
 from ui.words import in_groups, method_words, moment_of, moment_words, size_words
 from vault.chain import EntryId, Kind
+
+if TYPE_CHECKING:
+    from app.casefile import Casefile
 
 
 class EvidencePage(Page):
@@ -35,8 +39,7 @@ class EvidencePage(Page):
         self._list.chosen.connect(self._open)
         self._detail = ExhibitDetail(desk)
         self._detail.editor.kept.connect(lambda _subject: self._list.setFocus())
-        self._unsorted = QCheckBox(self.tr("Only what is not sorted"))
-        self._unsorted.setAccessibleName(self._unsorted.text())
+        self._unsorted = TickBox(self.tr("Only what is not sorted"))
         self._unsorted.toggled.connect(lambda _checked: self.refresh())
         capture = Button(self.tr("Capture now"), Look.PRIMARY)
         capture.clicked.connect(lambda: self.go.emit(Way(Place.CAPTURE)))
@@ -79,7 +82,7 @@ class EvidencePage(Page):
     def _fetch(self, limit: int, offset: int) -> None:
         unsorted, zone, round_ = self._unsorted.isChecked(), self._desk.zone, self._model.round
 
-        def page(casefile: Casefile) -> tuple[list[Row], bool]:
+        def page(casefile: "Casefile") -> tuple[list[Row], bool]:
             subjects = list(casefile.subjects(Kind.EXHIBIT, limit=limit, offset=offset))
             rows = [row_for(subject, zone) for subject in subjects if not unsorted or is_unsorted(subject)]
             return rows, len(subjects) < limit
@@ -101,15 +104,13 @@ class ExhibitDetail(Card):
         super().__init__()
         self._zone: tzinfo = desk.zone
         self.setAccessibleName(self.tr("One piece of evidence"))
-        head = QHBoxLayout()
         self._ref = Text("", Look.HEADING)
-        self._pills = QWidget()
-        self._flow = Flow(self._pills, 8)
-        head.addWidget(self._ref)
-        head.addWidget(self._pills, 1)
-        self.body.addLayout(head)
+        self.add(self._ref)
         self._came_in = Text("", Look.MUTED)
         self.add(self._came_in)
+        self._pills = QWidget()
+        self._flow = Flow(self._pills, 8)
+        self.add(self._pills)
         self.add(Cover(self.tr("covered"), 112))
         self._file = Text("", Look.CODE, copyable=True)
         self._file.setAccessibleDescription(self.tr("The fingerprint of the file (SHA-256)"))
@@ -137,7 +138,6 @@ class ExhibitDetail(Card):
             return
         moment = moment_of(record.captured_at)
         when = moment_words(moment, self._zone, seconds=True) if moment else ""
-        self._came_in.say(" · ".join(part for part in (method_words(record.method), when) if part))
-        self._file.say(
-            "\n".join(f"{size_words(stored.size)} · {in_groups(stored.sha256)}" for stored in subject.objects)
-        )
+        size = size_words(sum(stored.size for stored in subject.objects)) if subject.objects else ""
+        self._came_in.say(" · ".join(part for part in (method_words(record.method), when, size) if part))
+        self._file.say("\n".join(in_groups(stored.sha256) for stored in subject.objects))

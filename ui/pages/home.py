@@ -94,7 +94,11 @@ class HomePage(Page):
         if seen.exhibits.unsorted:
             cards.append(
                 offer(
-                    self.tr("%n capture(s) not sorted yet", "", seen.exhibits.unsorted),
+                    (
+                        self.tr("1 capture is not sorted yet")
+                        if seen.exhibits.unsorted == 1
+                        else self.tr("%n captures are not sorted yet", "", seen.exhibits.unsorted)
+                    ),
                     self.tr("They count as intimate until you say otherwise."),
                     self.tr("Sort them"),
                     lambda: self.go.emit(Way(Place.EVIDENCE, only_unsorted=True)),

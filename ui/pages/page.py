@@ -1,11 +1,14 @@
 """What all pages share: a heading, a sentence below it, and a column that scrolls."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.places import Way
 from ui.widgets.text import Look, Text
+
+READABLE = 620
+"""No wider than is pleasant to read, in sp."""
 
 
 class Page(QScrollArea):
@@ -33,10 +36,18 @@ class Page(QScrollArea):
         self.column.addWidget(self.sentence)
         self.setWidget(body)
 
-    def add(self, widget: QWidget, *, gap: int = 12) -> None:
-        """Put a widget below what is there, `gap` sp further down."""
-        self.column.addSpacing(theme.px(gap))
-        self.column.addWidget(widget)
+    def add(self, widget: QWidget, *, gap: int = 12, width: int = 0) -> None:
+        """Put a widget below what is there, `gap` sp further down, perhaps no wider than `width` sp.
+
+        A hidden widget takes its gap away with it.
+        """
+        row = QHBoxLayout()
+        row.setContentsMargins(0, theme.px(gap), 0, 0)
+        row.addWidget(widget, 1000)
+        if width:
+            widget.setMaximumWidth(theme.px(width))
+            row.addStretch(1)
+        self.column.addLayout(row)
 
     def end(self) -> None:
         """Let what is there stay at the top."""
@@ -47,9 +58,3 @@ class Page(QScrollArea):
 
     def refresh(self) -> None:
         """Called when something was kept while this page is shown."""
-
-
-def narrow(widget: QWidget, width: int = 620) -> QWidget:
-    """Keep a widget from growing wider than is pleasant to read, in sp."""
-    widget.setMaximumWidth(theme.px(width))
-    return widget

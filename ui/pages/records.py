@@ -1,10 +1,10 @@
 """Things that are written down by hand, one kind to a page: accounts, money, what happened."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.casefile import Casefile
 from app.subjects import Subject
 from ui import theme
 from ui.desk import Desk
@@ -18,6 +18,9 @@ from ui.widgets.list_detail import ListDetail
 from ui.widgets.row_list import Row, RowList, RowModel
 from ui.widgets.text import Button, Look, Text
 from vault.chain import EntryId, Kind
+
+if TYPE_CHECKING:
+    from app.casefile import Casefile
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,7 @@ class RecordsPage(Page):
     def _fetch(self, limit: int, offset: int) -> None:
         kind, zone, round_ = self._kind, self._desk.zone, self._model.round
 
-        def page(casefile: Casefile) -> list[Row]:
+        def page(casefile: "Casefile") -> list[Row]:
             return [row_for(subject, zone) for subject in casefile.subjects(kind, limit=limit, offset=offset)]
 
         self._desk.ask(page, lambda rows: self._add(round_, rows, complete=len(rows) < limit))

@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QCheckBox, QProgressBar
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar
 
-from app.casefile import Casefile, GivenReceipt
+from app.handing_over import STAGES, hand_over
 from app.overview import Overview, overview
-from app.package.export import Exported, Stage, export
-from app.package.plan import Choice
 from app.plaintext import visible
 from ui.desk import Desk
 from ui.pages.page import Page
@@ -19,15 +18,20 @@ from ui.widgets.card import Card, Cards
 from ui.widgets.files import choose_folder
 from ui.widgets.flow import flow_of
 from ui.widgets.text import Button, Look, Pill, Text
+from ui.widgets.tick_box import TickBox
 from ui.words import in_groups, moment_of, moment_words, size_words
 from ui.worker import Step, Task
+
+if TYPE_CHECKING:
+    from app.casefile import Casefile, GivenReceipt
+    from app.package.export import Exported
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
     """A report that was made, and how many bytes its files have together."""
 
-    exported: Exported
+    exported: "Exported"
     size: int
     files: int
 
@@ -44,8 +48,7 @@ class ReportPage(Page):
         self._seen: Overview | None = None
         self._cards = Cards()
         self.add(self._cards, gap=8)
-        self._unsealed = QCheckBox(self.tr("Include all pictures, unsealed"))
-        self._unsealed.setAccessibleName(self._unsealed.text())
+        self._unsealed = TickBox(self.tr("Include all pictures, unsealed"))
         self._unsealed.toggled.connect(lambda _on: self._show_cards())
         self.add(self._unsealed, gap=10)
         self._unsealed_note = Text(
@@ -80,12 +83,15 @@ class ReportPage(Page):
         """Make the report as a new folder in this one."""
         if self._task is not None:
             return
-        choice = Choice(unsealed=self._unsealed.isChecked())
+        unsealed = self._unsealed.isChecked()
 
-        def make(casefile: Casefile, task: Task) -> Made:
+        def make(casefile: "Casefile", task: Task) -> Made:
             out = _free_name(folder, casefile.author().initials, casefile.clock.now().date())
-            made = export(
-                casefile, out, choice, lambda stage, done, of: task.step(stage.value, done, max(of, done + 1))
+            made = hand_over(
+                casefile,
+                out,
+                lambda stage, done, of: task.step(stage.value, done, max(of, done + 1)),
+                unsealed=unsealed,
             )
             sizes = [path.stat().st_size for path in made.folder.iterdir()]
             return Made(made, sum(sizes), len(sizes))
@@ -115,15 +121,22 @@ class ReportPage(Page):
         exported = made.exported
         card = Card(
             visible(exported.folder.name),
-            self.tr("%n file(s)", "", made.files)
-            + self.tr(" in {0} · {1}").format(visible(str(exported.folder.parent)), size_words(made.size)),
+            self.tr("%n files in {0} · {1}", "", made.files).format(
+                visible(str(exported.folder.parent)), size_words(made.size)
+            ),
             pill=Pill(self.tr("Checked: nothing was changed")),
         )
         _codes(card, exported.fingerprint, exported.receipt)
         if exported.left_out:
             card.add(
                 Text(
-                    self.tr("%n file(s) left out: the report lists them, with the reason.", "", len(exported.left_out)),
+                    (
+                        self.tr("1 file is left out: the report names it, with the reason.")
+                        if len(exported.left_out) == 1
+                        else self.tr(
+                            "%n files are left out: the report names them, with the reason.", "", len(exported.left_out)
+                        )
+                    ),
                     Look.MUTED,
                 )
             )
@@ -142,7 +155,7 @@ class ReportPage(Page):
     def _give_receipt(self) -> None:
         self._desk.keep(lambda casefile, _task: casefile.receipt(), self._given)
 
-    def _given(self, receipt: GivenReceipt) -> None:
+    def _given(self, receipt: "GivenReceipt") -> None:
         card = Card(
             self.tr("A receipt for %n entries", "", receipt.entries),
             self.tr(
@@ -168,15 +181,15 @@ class ReportPage(Page):
             return
         left_out = 0 if self._unsealed.isChecked() else seen.exhibits.intimate + seen.exhibits.unsorted
         inside = [
-            self.tr("%n capture(s)", "", seen.counts.exhibits - left_out - seen.exhibits.held),
-            self.tr("%n account(s)", "", seen.counts.accounts),
-            self.tr("%n payment(s)", "", seen.counts.payments),
-            self.tr("%n note(s) of what happened", "", seen.counts.incidents),
+            self._captures(seen.counts.exhibits - left_out - seen.exhibits.held),
+            self._accounts(seen.counts.accounts),
+            self._payments(seen.counts.payments),
+            self._notes(seen.counts.incidents),
         ]
         cards = [
             Card(
                 self.tr("Goes into the report"),
-                self.tr("{0}, and the order in which it was kept.").format(", ".join(inside)),
+                self.tr("{0}, and the order in which it was kept.").format(", ".join(part for part in inside if part)),
             ),
             Card(self.tr("Left out"), self._left_out(seen)),
             Card(
@@ -192,12 +205,33 @@ class ReportPage(Page):
     def _left_out(self, seen: Overview) -> str:
         parts = []
         if not self._unsealed.isChecked():
-            parts += [self.tr("%n intimate picture(s)", "", seen.exhibits.intimate)] if seen.exhibits.intimate else []
+            parts += [self._intimate(seen.exhibits.intimate)] if seen.exhibits.intimate else []
             parts += [self.tr("%n not sorted yet", "", seen.exhibits.unsorted)] if seen.exhibits.unsorted else []
         parts += [self.tr("%n held, because of under-18s", "", seen.exhibits.held)] if seen.exhibits.held else []
         if not parts:
             return self.tr("Nothing. Every file that stands in the case goes with it.")
         return self.tr("{0}. The report says that they exist.").format(", ".join(parts))
+
+    def _captures(self, number: int) -> str:
+        return self.tr("1 capture") if number == 1 else self.tr("%n captures", "", number)
+
+    def _accounts(self, number: int) -> str:
+        if not number:
+            return ""
+        return self.tr("1 account") if number == 1 else self.tr("%n accounts", "", number)
+
+    def _payments(self, number: int) -> str:
+        if not number:
+            return ""
+        return self.tr("1 demand or payment") if number == 1 else self.tr("%n demands or payments", "", number)
+
+    def _notes(self, number: int) -> str:
+        if not number:
+            return ""
+        return self.tr("1 note of what happened") if number == 1 else self.tr("%n notes of what happened", "", number)
+
+    def _intimate(self, number: int) -> str:
+        return self.tr("1 intimate picture") if number == 1 else self.tr("%n intimate pictures", "", number)
 
     def _vouch(self, seen: Overview) -> str:
         given = seen.last_receipt.first.at if seen.last_receipt is not None else ""
@@ -231,13 +265,13 @@ class _Progress(Card):
 
     def show_step(self, step: Step) -> None:
         """It is so far now."""
-        words = {
-            Stage.READING: self.tr("Reading every file once"),
-            Stage.REPORT: self.tr("Writing the report"),
-            Stage.PACKING: self.tr("Packing and signing"),
-            Stage.CHECKING: self.tr("Checking the result, as a stranger would"),
-        }
-        self.title.say(words[Stage(step.name)])
+        words = (
+            self.tr("Reading every file once"),
+            self.tr("Writing the report"),
+            self.tr("Packing and signing"),
+            self.tr("Checking the result, as a stranger would"),
+        )
+        self.title.say(words[STAGES.index(step.name)])
         self._bar.setRange(0, max(1, step.of))
         self._bar.setValue(step.done)
 
@@ -249,10 +283,12 @@ def _codes(card: Card, fingerprint: str, receipt: str) -> None:
         card.add(Text(name, Look.LABEL), gap=4)
         line = Text(code, Look.CODE, copyable=True)
         line.setAccessibleDescription(name)
-        card.add(line)
         copy = Button(tr("Copy"), says=tr("Copy: {0}").format(name))
         copy.clicked.connect(lambda _checked=False, code=code: QGuiApplication.clipboard().setText(code))
-        card.add(flow_of(copy))
+        row = QHBoxLayout()
+        row.addWidget(line, 1)
+        row.addWidget(copy)
+        card.body.addLayout(row)
 
 
 def _free_name(folder: Path, initials: str, day: date) -> Path:

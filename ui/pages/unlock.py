@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 from ui import theme
 from ui.entrance import Opening
 from ui.messages import Message
-from ui.pages.page import Page, narrow
+from ui.pages.page import READABLE, Page
 from ui.places import Way
 from ui.widgets.card import Card
 from ui.widgets.field import Field, PlainLine
@@ -48,9 +48,7 @@ class UnlockPage(Page):
     create_asked = Signal()
 
     def __init__(self) -> None:
-        super().__init__(
-            self.tr("Welcome back"), self.tr("Everything stays on this computer, closed until you open it.")
-        )
+        super().__init__(self.tr("Welcome"), self.tr("Everything stays on this computer, closed until you open it."))
         self._card = Card()
         edit = QLineEdit()
         choose = Button(self.tr("Choose…"), says=self.tr("Choose where your case is"))
@@ -75,7 +73,7 @@ class UnlockPage(Page):
         self._open = Button(self.tr("Open"), Look.PRIMARY, big=True)
         self._open.clicked.connect(self._ask)
         self._card.add(flow_of(self._open), gap=8)
-        self.add(narrow(self._card), gap=16)
+        self.add(self._card, gap=16, width=READABLE)
         begin = Button(self.tr("Begin a new case"))
         begin.clicked.connect(self.create_asked)
         self.add(Text(self.tr("Not used Holdfast before?"), Look.SECTION), gap=20)

@@ -150,6 +150,7 @@ class AreaChooser(QWidget):
     def _spin(self, label: str) -> QSpinBox:
         spin = QSpinBox()
         spin.setAccessibleName(label)
+        spin.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         spin.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         spin.lineEdit().setAccessibleName(label)
         spin.valueChanged.connect(lambda _value: self._map.show_area(self._screen, self.area()))

@@ -33,9 +33,10 @@ class Card(QFrame):
 
     def add(self, widget: QWidget, *, gap: int = 0) -> None:
         """Put a widget below what is there, `gap` sp further down."""
-        if gap:
-            self.body.addSpacing(theme.px(gap))
-        self.body.addWidget(widget)
+        row = QVBoxLayout()
+        row.setContentsMargins(0, theme.px(gap), 0, 0)
+        row.addWidget(widget)
+        self.body.addLayout(row)
 
 
 def offer(title: str, sentence: str, verb: str, do: Callable[[], None], *, amber: bool = False) -> Card:

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Protocol
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF, QWheelEvent
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.kinds import FieldSpec, Form
@@ -19,6 +19,9 @@ MONOSPACE = frozenset({Form.IDENTIFIER, Form.LINK, Form.AMOUNT})
 SEVERAL_LINES = frozenset({Form.TEXT, Form.EXACT_WORDS})
 FEW = 3
 """So many choices stand side by side as buttons; more are in a list that opens."""
+
+UNDECIDED = frozenset({"not_said", "unsure", "unknown"})
+"""These stand last, whatever the order of the kind."""
 
 Answer = str | list[str]
 
@@ -75,7 +78,7 @@ class Lines:
         self._edit = QPlainTextEdit()
         self._edit.setTabChangesFocus(True)
         self._edit.setMinimumHeight(theme.px(88))
-        self._edit.setMaximumHeight(theme.px(160))
+        self._edit.setMaximumHeight(theme.px(120))
         self._quiet = False
         self._edit.textChanged.connect(lambda: None if self._quiet else on_change())
         self.widget: QWidget = self._edit
@@ -99,6 +102,20 @@ class Choice(QComboBox):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(8)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        super().paintEvent(event)
+        look = theme.worn(self)
+        side = theme.px(5)
+        far = theme.px(20)
+        right_to_left = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        x, y = far if right_to_left else self.width() - far, self.height() / 2
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(look.colour("muted"), max(1.5, side / 3)))
+            painter.drawPolyline(
+                QPolygonF([QPointF(x - side, y - side / 2), QPointF(x, y + side / 2), QPointF(x + side, y - side / 2)])
+            )
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
         event.ignore()
@@ -152,7 +169,7 @@ class Buttons(QWidget):
         self._group.setExclusive(False)
         self._buttons: dict[str, Button] = {}
         flow = Flow(self)
-        for choice in choices:
+        for choice in sorted(choices, key=lambda choice: choice.value in UNDECIDED):
             button = Button(choice_words(choice))
             button.setCheckable(True)
             button.clicked.connect(lambda checked, value=choice.value: self._clicked(value, checked=checked))

@@ -44,7 +44,7 @@ class SideColumn(QFrame):
         self.setAccessibleName(self.tr("Places"))
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(12), theme.px(24), theme.px(12), theme.px(24))
-        column.setSpacing(theme.px(4))
+        column.setSpacing(0)
         brand = Text("Holdfast", Look.BRAND, wraps=False)
         brand.setContentsMargins(theme.px(12), 0, 0, theme.px(16))
         column.addWidget(brand)

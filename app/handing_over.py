@@ -1,0 +1,22 @@
+"""Making a package from the window: what makes it is loaded when somebody asks for the first one."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from app import lazy
+
+if TYPE_CHECKING:
+    from app.casefile import Casefile
+    from app.package.export import Exported, ExportProgress
+    from app.package.plan import Choice
+
+STAGES = ("reading", "report", "packing", "checking")
+"""What an export does, one after the other: the values of app.package.export.Stage."""
+
+
+def hand_over(casefile: "Casefile", out: Path, progress: "ExportProgress", *, unsealed: bool) -> "Exported":
+    """As app.package.export.export, for the police; `unsealed`: pictures that are not ordinary go with it."""
+    export = cast("Callable[[Casefile, Path, Choice, ExportProgress], Exported]", lazy.package_export())
+    choice = cast("type[Choice]", lazy.package_choice())
+    return export(casefile, out, choice(unsealed=unsealed), progress)
