@@ -92,8 +92,9 @@ def test_a_vault_of_a_newer_version_is_not_touched(case: CommandLine) -> None:
 def test_a_vault_that_is_open_elsewhere_is_said_so(case: CommandLine) -> None:
     before = case.left_in_vault()
     holder = (
-        "import sys; from pathlib import Path; from datetime import datetime, UTC; from vault.lock import VaultLock; "
-        "lock = VaultLock(Path(sys.argv[1]), datetime.now(UTC)); print('held', flush=True); sys.stdin.read()"
+        "import sys; from pathlib import Path; from datetime import datetime, UTC; from vault.disk import Disk; "
+        "from vault.lock import VaultLock; lock = VaultLock(Path(sys.argv[1]), datetime.now(UTC), Disk()); "
+        "print('held', flush=True); sys.stdin.read()"
     )
     with subprocess.Popen(
         [sys.executable, "-c", holder, case.vault / "lock"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
