@@ -101,7 +101,7 @@ def _merged(entries: Sequence[Entry]) -> Data:
     data: dict[str, str | int | bool | list[str] | None] = {}
     for entry in entries:
         data.update(entry.data)
-    return data
+    return dict(sorted(data.items()))
 
 
 def _texts(data: Data) -> Iterator[str]:

@@ -1,29 +1,66 @@
 """Commands that read: list, show, extract."""
 
+from datetime import datetime
 from pathlib import Path
 
 import click
 
+from app.casefile import Casefile
 from app.commands.arguments import PATH, TEXT, Door, on_a_vault, vault_argument
 from app.commands.extraction import extract_files
 from app.commands.showing import changes, described, files, history, line, state
 from app.commands.telling import say, say_json
-from app.kinds import Kind
+from app.errors import WrongUse
+from app.kinds import Kind, Sensitivity
 from app.plaintext import visible
-from app.subjects import Subject
+from vault.chain import EntryId
+from vault.search import Wanted
+
+DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @click.command("list")
 @vault_argument
+@click.option(
+    "--find",
+    "text",
+    default="",
+    type=TEXT,
+    metavar="TEXT",
+    help="Only where all these words, or parts of words, stand.",
+)
 @click.option("--kind", type=click.Choice([kind.value for kind in Kind]), help="Only of this kind.")
-@click.option("--find", "text", default="", type=TEXT, metavar="TEXT", help="Only where a field holds this text.")
+@click.option("--account", type=TEXT, metavar="ID", help="Only what names this account.")
+@click.option("--platform", default="", type=TEXT, metavar="TEXT", help="Only on this platform.")
+@click.option("--from", "since", type=DAY, metavar="DATE", help="Only with a date on or after this day: 2026-11-20.")
+@click.option("--to", "until", type=DAY, metavar="DATE", help="Only with a date on or before this day.")
+@click.option("--sensitivity", type=click.Choice([word.value for word in Sensitivity]), help="Only exhibits like this.")
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most this many, the newest.")
 @on_a_vault(records=False)
-def list_subjects(door: Door, kind: str | None, text: str, as_json: bool) -> None:
+def list_subjects(
+    door: Door,
+    text: str,
+    kind: str | None,
+    account: str | None,
+    platform: str,
+    since: datetime | None,
+    until: datetime | None,
+    sensitivity: str | None,
+    limit: int | None,
+    as_json: bool,
+) -> None:
     """List everything with its current state, newest first."""
     with door.opened() as casefile:
-        for subject in casefile.subjects(Kind(kind) if kind is not None else None):
-            if not _holds(subject, text.casefold()):
-                continue
+        wanted = Wanted(
+            text=text,
+            kind=Kind(kind) if kind is not None else None,
+            names=_account(casefile, account) if account is not None else None,
+            platform=platform,
+            sensitivity=sensitivity or "",
+            since=since.date() if since else None,
+            until=until.date() if until else None,
+        )
+        for subject in casefile.found(wanted, limit):
             if as_json:
                 say_json(state(subject))
             else:
@@ -63,8 +100,8 @@ def extract(door: Door, exhibit: str, out: Path, as_json: bool) -> None:
                 say(f"{visible(str(path))}  {stored.size} bytes  {stored.sha256}")
 
 
-def _holds(subject: Subject, text: str) -> bool:
-    values = [subject.ref, subject.id, *(stored.name for stored in subject.objects)]
-    for value in subject.data.values():
-        values += value if isinstance(value, list) else [str(value)]
-    return any(text in value.casefold() for value in values)
+def _account(casefile: Casefile, text: str) -> EntryId:
+    found = casefile.find(text)
+    if found.kind is not Kind.ACCOUNT:
+        raise WrongUse(f"“{text}” is no account.", next="List the accounts: --kind account.")
+    return found.id
