@@ -12,6 +12,7 @@ from vault.errors import DamagedVault
 from vault.keys import NONCE_BYTES, seal, unseal
 
 FILE = "head"
+_BYTES = NONCE_BYTES + 86 + 16
 _FORM = re.compile(rb"([0-9]{20}) ([0-9a-f]{64})\n")
 
 
@@ -32,7 +33,8 @@ def write_head(folder: Path, key: bytes, head: Head, disk: Disk) -> None:
 def read_head(folder: Path, key: bytes) -> Head | None:
     """What the head file says; None where there is none. Raises DamagedVault."""
     try:
-        content = (folder / FILE).read_bytes()
+        with (folder / FILE).open("rb") as file:
+            content = file.read(_BYTES + 1)
     except FileNotFoundError:
         return None
     except OSError as error:

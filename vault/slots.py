@@ -4,7 +4,9 @@ import hmac
 import json
 import re
 import secrets
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -126,18 +128,61 @@ def new_recovery_slot(key: VaultKey, vault: VaultId, secret: RecoverySecret) -> 
 
 def read_slots(folder: Path) -> SlotFile:
     """The newest readable one of the two copies. Raises NotAVault, NewerFormat, DamagedVault."""
-    contents = [path.read_bytes() for path in (folder / FILE, folder / COPY) if path.is_file()]
+    return _copies(folder)[0]
+
+
+def unlocked(folder: Path, unlock: Callable[[SlotFile], VaultKey]) -> tuple[SlotFile, VaultKey]:
+    """The copy that `unlock` opens, and the vault key; a copy with a damaged byte does not lock anybody out.
+
+    Raises what `read_slots` and `unlock` raise.
+    """
+    newest, *others = _copies(folder)
+    try:
+        return newest, unlock(newest)
+    except (WrongPassphrase, WrongWords, DamagedVault) as error:
+        for other in others:
+            # An older copy would still open with what was shut out: it counts only where the newer one is not genuine.
+            if other.generation == newest.generation or isinstance(error, DamagedVault):
+                with suppress(WrongPassphrase, WrongWords, DamagedVault):
+                    return other, unlock(other)
+        raise
+
+
+def _copies(folder: Path) -> tuple[SlotFile, ...]:
+    """The readable copies, newest first; one where both say the same. Raises NotAVault, NewerFormat, DamagedVault."""
+    contents = [_content(path) for path in (folder / FILE, folder / COPY) if path.is_file()]
     if not contents:
         raise NotAVault
     readable: list[SlotFile] = []
+    newer_format = 0
     for content in contents:
         try:
             readable.append(parse_slots(content))
         except Malformed:
             continue
+        except NewerFormat:
+            newer_format = max(newer_format, _generation_of_newer(content))
+    readable.sort(key=lambda file: file.generation, reverse=True)
+    # Every change counts up: a copy that only claims to be newer is damaged.
+    if newer_format > (readable[0].generation if readable else 0):
+        raise NewerFormat
     if not readable:
         raise DamagedVault("Both copies of the key slots are damaged.")
-    return max(readable, key=lambda file: file.generation)
+    return tuple(dict.fromkeys(readable))
+
+
+def _content(path: Path) -> bytes:
+    """The bytes of a copy, no more than are looked at; none where the disk does not give them."""
+    try:
+        with path.open("rb") as file:
+            return file.read(_FILE_LIMIT + 1)
+    except OSError:
+        return b""
+
+
+def _generation_of_newer(content: bytes) -> int:
+    generation = json.loads(content).get("generation")
+    return generation if type(generation) is int and generation > 0 else sys.maxsize
 
 
 def parse_slots(content: bytes) -> SlotFile:

@@ -28,7 +28,7 @@ from vault.log import Log, Row
 from vault.objects import ObjectStore
 from vault.opening import Finding, settle
 from vault.recovery import RecoverySecret, new_recovery_secret
-from vault.slots import Slot, SlotFile, SlotType, new_passphrase_slot, new_recovery_slot, read_slots
+from vault.slots import Slot, SlotFile, SlotType, new_passphrase_slot, new_recovery_slot, read_slots, unlocked
 from vault.stream import Measure, Progress
 from vault.swap import mend
 
@@ -115,11 +115,12 @@ class Vault:
     @classmethod
     def _open(cls, path: Path, unlock: Callable[[SlotFile], VaultKey], disk: Disk) -> Self:
         mend(path, disk)
-        slots = read_slots(path)
+        read_slots(path)  # before anything is written: this may be no vault, or a newer one
         with told():
             lock = VaultLock(path / LOCK, datetime.now(UTC).astimezone(), disk)
         try:
-            return cls(path, lock, slots, KeyRing(unlock(slots)), disk)
+            slots, key = unlocked(path, unlock)
+            return cls(path, lock, slots, KeyRing(key), disk)
         except BaseException:
             lock.release()
             raise

@@ -43,6 +43,8 @@ def parse_receipt(text: str) -> Receipt:
     number, digits, check = plain[:-_CODE_DIGITS], plain[-_CODE_DIGITS:-2], plain[-2:]
     if not number.isascii() or not number.isdigit() or number[0] == "0" or len(number) > 16:
         raise MistypedReceipt("does not begin with a number of entries")
+    if not set(digits + check) <= set(ALPHABET):
+        raise MistypedReceipt("a letter that no receipt code holds")
     if _check(int(number), digits) != check:
         raise MistypedReceipt("the check characters do not fit")
     return Receipt(int(number), digits)
