@@ -86,6 +86,10 @@ class Street:
         """The folders in which nothing may be found."""
         return tuple(self.folder / name for name in ("kept", "home", "temp", "run"))
 
+    def may_hold(self, path: Path) -> bool:
+        """Whether a program may write there: beside and in the vault, and where it was told to hand over."""
+        return bool({self.vault.parent, self.handed_over} & {path, *path.parents})
+
     @property
     def environ(self) -> dict[str, str]:
         """A bare environment whose folders are all here."""
@@ -216,6 +220,15 @@ def calls(trace: Path, *names: str) -> Iterator[tuple[str, str]]:
         found = re.fullmatch(r" *(\w+)\((.*)\) += (-?\d+).*", call)
         if found and found[1] in names and not found[3].startswith("-"):
             yield found[1], found[2]
+
+
+def written_paths(trace: Path, cwd: Path) -> set[Path]:
+    """Every path that was made, opened for writing or given a new name."""
+    paths: set[Path] = set()
+    for name, arguments in calls(trace, *WRITING):
+        if not name.startswith("open") or re.search(r"\bO_(WRONLY|RDWR|CREAT|TMPFILE)\b", arguments):
+            paths |= {cwd / text for text in re.findall(r'"((?:[^"\\]|\\.)*)"', arguments)}
+    return paths - {Path("/dev/null"), Path("/dev/tty")}
 
 
 LONELY = ("sh", "-c", 'ip link set lo up && exec "$@"', "sh")

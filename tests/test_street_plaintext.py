@@ -1,16 +1,12 @@
 """No plaintext on the disk but what is handed over: the whole street is walked, and then everything is searched."""
 
 import os
-import re
 from pathlib import Path
 
 import pytest
-from street import WRITING, Walked, calls, temp_folders
+from street import Walked, temp_folders, written_paths
 from street_searcher import Searcher
-
-from vault.keys import DATABASE, HEAD, OBJECT, SLOTS, sub_key
-from vault.slots import read_slots
-from vault.vault import Vault
+from street_secrets import secrets_of
 
 NEVER_LEAVE = {"name", "contact"}
 _SMALL = 64 * 1024 * 1024
@@ -18,13 +14,7 @@ _SMALL = 64 * 1024 * 1024
 
 @pytest.fixture(scope="module")
 def secrets(walked: Walked) -> dict[str, bytes]:
-    """What opens the vault or signs for it."""
-    key = read_slots(walked.street.vault).unlock(walked.street.passphrase)
-    vault = Vault.open(walked.street.vault, walked.street.passphrase)
-    signing = vault.identity.key.private_numbers().private_value.to_bytes(32, "big")
-    vault.close()
-    keys = {label.decode(): sub_key(key, label) for label in (DATABASE, HEAD, OBJECT, SLOTS)}
-    return {"vault key": bytes(key), "signing key": signing} | keys
+    return secrets_of(walked.street)
 
 
 def every_mark(walked: Walked) -> Searcher:
@@ -89,18 +79,7 @@ def new_files(top: Path, ours: Path, since: float) -> list[Path]:
 def test_the_programs_write_nowhere_but_in_the_vault_and_where_they_are_told(walked):
     if walked.trace is None:
         pytest.skip("programs cannot be watched with strace here")
-    allowed = (walked.street.vault.parent, walked.street.handed_over)
-    written = set(written_paths(walked.trace, walked.street.folder))
-    assert any(walked.street.vault in path.parents for path in written)
-    assert any(walked.street.handed_over in path.parents for path in written)
-    assert sorted(path for path in written if not any(top in path.parents for top in allowed)) == []
-
-
-def written_paths(trace: Path, cwd: Path) -> list[Path]:
-    """Every path that was made, opened for writing or given a new name."""
-    paths: list[Path] = []
-    for name, arguments in calls(trace, *WRITING):
-        if name.startswith("open") and not re.search(r"\bO_(WRONLY|RDWR|CREAT|TMPFILE)\b", arguments):
-            continue
-        paths += [cwd / text for text in re.findall(r'"((?:[^"\\]|\\.)*)"', arguments)]
-    return [path for path in paths if path not in {Path("/dev/null"), Path("/dev/tty")}]
+    written = written_paths(walked.trace, walked.street.folder)
+    for folder in (walked.street.vault, walked.street.handed_over):
+        assert any(folder in path.parents for path in written)
+    assert sorted(path for path in written if not walked.street.may_hold(path)) == []
