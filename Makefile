@@ -27,7 +27,7 @@ bench: setup ## Measure speed and memory against the goals (QUICK=1: small)
 	PYTHONPATH=tests $(bin)/python -m bench
 
 pictures: setup ## Draw every page of the window into build/pictures/
-	$(bin)/python tests/pictures
+	$(bin)/python .ci/pictures
 
 build: setup ## Make both programs in one folder, dist/holdfast/
 	$(bin)/pyinstaller --noconfirm --clean build.spec

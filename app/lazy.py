@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pyhanko.pdf_utils.reader import PdfFileReader
     from pyhanko.sign.validation.status import SignatureCoverageLevel
 
+    from app.recovery_sheet import Sheet
     from app.report.disclosure import Disclosure
     from vault.identity import Identity
 
@@ -71,6 +72,21 @@ def pdf_signer() -> "Callable[[Identity, BinaryIO, BinaryIO], None]":
 
 
 @functools.cache
+def guesses_needed() -> "Callable[[str, list[str]], float]":
+    """Load zxcvbn (30 ms): a function of (passphrase of at most 72 characters, known words) -> guesses needed."""
+    from zxcvbn import zxcvbn  # noqa: PLC0415
+
+    return lambda passphrase, known: float(zxcvbn(passphrase, user_inputs=known)["guesses"])
+
+
+@functools.cache
+def sheet_writer() -> "Callable[[Sheet, BinaryIO], None]":
+    """Load what draws a recovery sheet: `app.report.recovery_sheet.write_sheet`, by name as above."""
+    write: Callable[[Sheet, BinaryIO], None] = importlib.import_module("app.report.recovery_sheet").write_sheet
+    return write
+
+
+@functools.cache
 def casefile_class() -> object:
     """Load `app.casefile.Casefile`, and with it the cryptography: 50 ms and 12 MB that the locked window does not need.
 
@@ -91,4 +107,11 @@ def package_export() -> object:
 def package_choice() -> object:
     """Load `app.package.plan.Choice`."""
     loaded: object = importlib.import_module("app.package.plan").Choice
+    return loaded
+
+
+@functools.cache
+def clock_class() -> object:
+    """Load `app.clock.RecordingClock`: its stamps bring the log along."""
+    loaded: object = importlib.import_module("app.clock").RecordingClock
     return loaded

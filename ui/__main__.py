@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from app.clock import RecordingClock
 from capture import this_computer
 from ui import crash, theme, traces
 from ui.entrance import Entrance
@@ -32,9 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     theme.put_on(application, theme.system_theme())
     application.styleHints().colorSchemeChanged.connect(lambda _scheme: theme.put_on(application, theme.system_theme()))
     crash.install()
-    window = MainWindow(
-        Entrance(RecordingClock(this_computer())), Path.home(), named.absolute() if named is not None else None
-    )
+    window = MainWindow(Entrance(this_computer()), Path.home(), named.absolute() if named is not None else None)
     window.closed.connect(application.quit)
     window.show()
     QTimer.singleShot(0, window.prepare)

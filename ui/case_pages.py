@@ -21,12 +21,13 @@ class CasePages:
 
     def __init__(self, desk: Desk, window: QWidget) -> None:
         self.capture = CapturePage(desk, Shutter(desk, window, desk.computer))
+        self.report = ReportPage(desk)
         self.by_place: dict[Place, Page] = {
             Place.HOME: HomePage(desk),
             Place.EVIDENCE: EvidencePage(desk),
             Place.ACCOUNTS: RecordsPage(desk, Kind.ACCOUNT, _accounts()),
             Place.MONEY: RecordsPage(desk, Kind.PAYMENT, _money()),
-            Place.REPORT: ReportPage(desk),
+            Place.REPORT: self.report,
             Place.CAPTURE: self.capture,
             Place.HAPPENED: RecordsPage(desk, Kind.INCIDENT, _happened()),
             Place.CASE: AboutCasePage(desk),

@@ -5,11 +5,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from app import lazy
-from app.clock import RecordingClock
 from app.kinds import Case, Kind, Person, Under18
+from capture import Computer
 
 if TYPE_CHECKING:
     from app.casefile import Casefile
+    from app.clock import RecordingClock
     from vault.keys import KdfCost
 
 
@@ -36,16 +37,20 @@ class Beginning:
     under18: Under18
 
 
-@dataclass(frozen=True, slots=True)
 class Entrance:
-    """Opens and begins cases. `cost` is for tests alone."""
+    """Opens and begins cases, in the background."""
 
-    clock: RecordingClock
-    cost: "KdfCost | None" = None
+    def __init__(self, computer: Computer, cost: "KdfCost | None" = None) -> None:
+        """`cost` is for tests alone."""
+        self._computer = computer
+        self._cost = cost
+        self._clock: RecordingClock | None = None
 
     def open(self, asked: Opening) -> "Casefile":
         """Open a case. Raises VaultError, WrongUse, SeveralRecord."""
-        casefile = _casefile_class().open(asked.path, asked.passphrase, self.clock, asked.initials, window=True)
+        casefile = _casefile_class().open(
+            asked.path, asked.passphrase, self._recording_clock(), asked.initials, window=True
+        )
         if asked.initials is None and casefile.count(Kind.PERSON) > 1:
             casefile.close()
             raise SeveralRecord
@@ -56,12 +61,19 @@ class Entrance:
         founder = Person(initials=asked.initials)
         case = Case(under18=asked.under18)
         return _casefile_class().create(
-            asked.path, asked.passphrase, self.clock, founder, case, cost=self.cost, window=True
+            asked.path, asked.passphrase, self._recording_clock(), founder, case, cost=self._cost, window=True
         )
 
     def prepare(self) -> None:
         """Load what opening will need, while somebody types the passphrase."""
         _casefile_class()
+        self._recording_clock()
+
+    def _recording_clock(self) -> "RecordingClock":
+        # One clock for one start of the program: it says which entries were made without a restart in between.
+        if self._clock is None:
+            self._clock = cast("type[RecordingClock]", lazy.clock_class())(self._computer)
+        return self._clock
 
 
 def _casefile_class() -> "type[Casefile]":

@@ -51,11 +51,14 @@ class MainWindow(QMainWindow):
         self._notice = Notice()
         self._stack = QStackedWidget()
         self._unlock = UnlockPage()
-        self._create = CreatePage(home)
+        self._home = home
+        self._create: CreatePage | None = None
         self._help: HelpPage | None = None
         self._compose()
         self._listen()
         self._show_locked()
+        if path is not None and not path.exists():
+            self.show_create()
 
     # -- how it is put together ---------------------------------------------------------------------------------
 
@@ -73,8 +76,7 @@ class MainWindow(QMainWindow):
         right.addWidget(self._stack, 1)
         row.addLayout(right, 1)
         self.setCentralWidget(frame)
-        for page in (self._unlock, self._create):
-            self._stack.addWidget(page)
+        self._stack.addWidget(self._unlock)
 
     def _listen(self) -> None:
         self._worker.busy_changed.connect(self._perhaps_leave)
@@ -82,10 +84,8 @@ class MainWindow(QMainWindow):
         self._top.help_asked.connect(lambda: self.go(Way(Place.HELP)))
         self._top.back_asked.connect(self._show_locked)
         self._top.lock_asked.connect(self.lock)
-        self._unlock.open_asked.connect(self._open)
-        self._unlock.create_asked.connect(lambda: self._show_entrance(self._create))
-        self._create.create_asked.connect(self._begin)
-        self._create.back_asked.connect(self._show_locked)
+        self._unlock.open_asked.connect(self.open)
+        self._unlock.create_asked.connect(self.show_create)
         for keys, act in (
             ("Ctrl+Shift+S", lambda pages: pages.capture.take_screen()),
             ("Ctrl+Shift+A", lambda pages: pages.capture.show_area()),
@@ -130,13 +130,43 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(page)
         page.enter(Way(Place.HOME))
 
+    def show_create(self) -> None:
+        """Show the page on which a case begins."""
+        self._create = CreatePage(self._suggested())
+        self._create.create_asked.connect(self._begin)
+        self._create.back_asked.connect(self._show_locked)
+        self._stack.addWidget(self._create)
+        self._show_entrance(self._create)
+
+    def _suggested(self) -> Path:
+        named = self._path
+        return named if named is not None and not named.exists() else self._home / "notes.holdfast"
+
+    def _drop_create(self) -> None:
+        if self._create is not None:
+            self._stack.removeWidget(self._create)
+            self._create.deleteLater()
+            self._create = None
+
     def _show_locked(self) -> None:
+        self._drop_create()
         self._unlock.show_path(self._path)
         self._show_entrance(self._unlock)
 
     # -- opening and locking ------------------------------------------------------------------------------------
 
-    def _open(self, asked: Opening) -> None:
+    @property
+    def is_busy(self) -> bool:
+        """Whether something is being done in the background."""
+        return self._worker.is_busy
+
+    @property
+    def case_pages(self) -> CasePages | None:
+        """The pages of the case that is open, None while it is locked."""
+        return self._pages
+
+    def open(self, asked: Opening) -> None:
+        """Open a case; the first page of it follows, or why it was not opened."""
         self._unlock.wait(self.tr("Opening…"))
 
         def failed(error: Exception) -> None:
@@ -148,12 +178,16 @@ class MainWindow(QMainWindow):
         self._worker.run(lambda _task: self._entrance.open(asked), lambda case: self._opened(case, asked.path), failed)
 
     def _begin(self, asked: Beginning) -> None:
-        self._create.wait(self.tr("Making it…"))
-        self._worker.run(
-            lambda _task: self._entrance.begin(asked),
-            lambda case: self._opened(case, asked.path),
-            lambda error: self._create.say(message_for(error)),
-        )
+        page = self._create
+        if page is None:
+            return
+        page.wait(self.tr("Making it…"))
+
+        def failed(error: Exception) -> None:
+            if self._create is page:
+                page.say(message_for(error))
+
+        self._worker.run(lambda _task: self._entrance.begin(asked), lambda case: self._opened(case, asked.path), failed)
 
     def _opened(self, casefile: "Casefile", path: Path) -> None:
         self._path = path
@@ -166,8 +200,7 @@ class MainWindow(QMainWindow):
             self._stack.addWidget(page)
         self._unlock.wait("")
         self._unlock.show_path(path)
-        self._create.wait("")
-        self._create.forget()
+        self._drop_create()
         self._notice.hide()
         self._column.show()
         self._count()

@@ -24,7 +24,7 @@ _CHOICES: dict[str, str] = {
     "Role.supporter": QT_TRANSLATE_NOOP("kinds", "I help somebody"),
     "Role.parent": QT_TRANSLATE_NOOP("kinds", "I am a parent"),
     "Role.professional": QT_TRANSLATE_NOOP("kinds", "I do this for my work"),
-    "PaymentStatus.demanded": QT_TRANSLATE_NOOP("kinds", "Only demanded"),
+    "PaymentStatus.demanded": QT_TRANSLATE_NOOP("kinds", "Demanded, not paid"),
     "PaymentStatus.paid": QT_TRANSLATE_NOOP("kinds", "Paid"),
     "PaymentStatus.part": QT_TRANSLATE_NOOP("kinds", "Partly paid"),
     "PaymentStatus.tried": QT_TRANSLATE_NOOP("kinds", "Tried, did not go through"),

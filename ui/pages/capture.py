@@ -103,13 +103,14 @@ class CapturePage(Page):
     def show_area(self) -> None:
         """Let somebody choose a part of the screen."""
 
-        def found(screen: Box) -> None:
-            self._area.show_screen(screen)
-            self._area_card.show()
-            self._area.setFocus()
-
         computer = self._desk.computer
-        self._desk.do(lambda _task: whole_screen(computer), found)
+        self._desk.do(lambda _task: whole_screen(computer), self.choose_area_on)
+
+    def choose_area_on(self, screen: Box) -> None:
+        """Ask which part of a screen of that size."""
+        self._area.show_screen(screen)
+        self._area_card.show()
+        self._area.setFocus()
 
     def choose_files(self) -> None:
         """Let somebody choose files to add."""

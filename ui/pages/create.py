@@ -27,16 +27,16 @@ class CreatePage(Page):
     """A Beginning."""
     back_asked = Signal()
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, suggested: Path) -> None:
+        """`suggested`: where the new case would be."""
         super().__init__(
             self.tr("Begin a case"), self.tr("A case is one folder on this computer. Only your passphrase opens it.")
         )
-        self._home = home
         card = Card()
         self._card = card
         choose = Button(self.tr("Choose…"), says=self.tr("Choose another folder"))
         choose.clicked.connect(self._choose)
-        edit = QLineEdit(str(home / "notes.holdfast"))
+        edit = QLineEdit(str(suggested))
         self._path = PathLine(edit, choose)
         card.add(
             Field(
@@ -105,11 +105,6 @@ class CreatePage(Page):
         self._trouble.say(message.sentences)
         self._trouble.show()
         self.ensureWidgetVisible(self._trouble)
-
-    def forget(self) -> None:
-        """Empty what was typed."""
-        self._passphrase.clear()
-        self._again.clear()
 
     def _choose(self) -> None:
         name = Path(self._path.answer()).name or "notes.holdfast"

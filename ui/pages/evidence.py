@@ -112,6 +112,7 @@ class ExhibitDetail(Card):
         self._flow = Flow(self._pills, 8)
         self.add(self._pills)
         self.add(Cover(self.tr("covered"), 112))
+        self.add(Text(self.tr("Fingerprint of the file (SHA-256)"), Look.LABEL), gap=2)
         self._file = Text("", Look.CODE, copyable=True)
         self._file.setAccessibleDescription(self.tr("The fingerprint of the file (SHA-256)"))
         self.add(self._file)

@@ -57,19 +57,35 @@ class Flow(QLayout):
 
     def _place(self, rect: QRect, *, move: bool) -> int:
         gap = theme.px(self._gap)
-        x, y, line_height = rect.x(), rect.y(), 0
         widget = self.parentWidget()
         mirrored = widget is not None and widget.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        y = rect.y()
+        for line in self._lines(rect.width()):
+            height = max(size.height() for _item, size in line)
+            x = rect.x()
+            for item, size in line:
+                if move:
+                    left = rect.right() + 1 - (x - rect.x()) - size.width() if mirrored else x
+                    item.setGeometry(QRect(QPoint(left, y + (height - size.height()) // 2), size))
+                x += size.width() + gap
+            y += height + gap
+        return max(0, y - gap - rect.y())
+
+    def _lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        gap = theme.px(self._gap)
+        lines: list[list[tuple[QLayoutItem, QSize]]] = []
+        taken = 0
         for item in self._shown():
-            size = item.sizeHint().boundedTo(QSize(max(rect.width(), 1), 1_000_000))
-            if x > rect.x() and x + size.width() > rect.x() + rect.width():
-                x, y, line_height = rect.x(), y + line_height + gap, 0
-            if move:
-                left = rect.right() + 1 - (x - rect.x()) - size.width() if mirrored else x
-                item.setGeometry(QRect(QPoint(left, y), size))
-            x += size.width() + gap
-            line_height = max(line_height, size.height())
-        return y + line_height - rect.y()
+            size = item.sizeHint()
+            if size.width() > width:
+                widest = max(width, item.minimumSize().width(), 1)
+                size = QSize(widest, item.heightForWidth(widest) if item.hasHeightForWidth() else size.height())
+            if not lines or taken + gap + size.width() > width:
+                lines.append([])
+                taken = -gap
+            lines[-1].append((item, size))
+            taken += gap + size.width()
+        return lines
 
 
 def flow_of(*widgets: QWidget, gap: int = 12) -> QWidget:

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
 
 
@@ -71,6 +71,12 @@ class Button(QPushButton):
         if keys:
             self.setShortcut(QKeySequence(keys))
             self.setToolTip(QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers():
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
 
 def wear(widget: QWidget, name: str, value: str) -> None:
