@@ -47,6 +47,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Holdfast")
         self.resize(theme.px(1200), theme.px(800))
         self._column = SideColumn()
+        self._line = QWidget()
         self._top = TopBar()
         self._notice = Notice()
         self._stack = QStackedWidget()
@@ -69,6 +70,9 @@ class MainWindow(QMainWindow):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self._column)
+        self._line.setObjectName("line")
+        self._line.setFixedWidth(1)
+        row.addWidget(self._line)
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self._top)
@@ -126,6 +130,7 @@ class MainWindow(QMainWindow):
 
     def _show_entrance(self, page: Page) -> None:
         self._column.hide()
+        self._line.hide()
         self._top.show_state(is_open=False, may_go_back=False)
         self._stack.setCurrentWidget(page)
         page.enter(Way(Place.HOME))
@@ -203,6 +208,7 @@ class MainWindow(QMainWindow):
         self._drop_create()
         self._notice.hide()
         self._column.show()
+        self._line.show()
         self._count()
         self.go(Way(Place.HOME))
         if self._leaving:

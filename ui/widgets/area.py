@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtGui import QIntValidator, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from capture import Box
 from ui import theme
@@ -80,10 +80,45 @@ class AreaMap(QWidget):
             painter.drawRect(area.intersected(frame))
 
 
+class NumberLine(QLineEdit):
+    """A whole number: typed, or moved with the arrow keys up and down, ten at a time with Page up and Page down."""
+
+    moved = Signal()
+
+    def __init__(self, label: str) -> None:
+        super().__init__("0")
+        self._range = QIntValidator(0, 0, self)
+        self.setValidator(self._range)
+        self.setAccessibleName(label)
+        self.textEdited.connect(lambda _text: self.moved.emit())
+
+    def show_range(self, least: int, most: int) -> None:
+        """Which numbers can be typed."""
+        self._range.setRange(least, most)
+
+    def value(self) -> int:
+        """The number; the least one where nothing is typed."""
+        text = self.text().strip()
+        return int(text) if text.lstrip("-").isdigit() else self._range.bottom()
+
+    def show_value(self, value: int) -> None:
+        """Put another number there."""
+        self.setText(str(value))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        steps = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1, Qt.Key.Key_PageUp: 10, Qt.Key.Key_PageDown: -10}
+        step = steps.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+            return
+        self.show_value(min(max(self.value() + step, self._range.bottom()), self._range.top()))
+        self.moved.emit()
+
+
 @dataclass(frozen=True, slots=True)
 class _Side:
     label: str
-    spin: QSpinBox
+    line: NumberLine
 
 
 class AreaChooser(QWidget):
@@ -99,13 +134,13 @@ class AreaChooser(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(10))
         labels = (self.tr("From the left"), self.tr("From the top"), self.tr("Width"), self.tr("Height"))
-        self._sides = [_Side(label, self._spin(label)) for label in labels]
+        self._sides = [_Side(label, self._line(label)) for label in labels]
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.px(14))
         grid.setVerticalSpacing(theme.px(4))
         for place, side in enumerate(self._sides):
             grid.addWidget(Text(side.label, Look.LABEL), place // 2 * 2, place % 2)
-            grid.addWidget(side.spin, place // 2 * 2 + 1, place % 2)
+            grid.addWidget(side.line, place // 2 * 2 + 1, place % 2)
         column.addLayout(grid)
         self._map = AreaMap()
         self._map.moved.connect(self.show_area)
@@ -116,29 +151,27 @@ class AreaChooser(QWidget):
                 Look.SMALL,
             )
         )
-        self.setFocusProxy(self._sides[0].spin)
+        self.setFocusProxy(self._sides[0].line)
 
     def show_screen(self, screen: Box) -> None:
         """Which screen there is; the area begins as its middle."""
         self._screen = screen
         for side, least in zip(self._sides, (screen.x, screen.y, 1, 1), strict=True):
             most = screen.x + screen.width if side is self._sides[0] else screen.y + screen.height
-            side.spin.setRange(least, most if least != 1 else max(screen.width, screen.height))
+            side.line.show_range(least, most if least != 1 else max(screen.width, screen.height))
         self.show_area(
             Box(screen.x + screen.width // 4, screen.y + screen.height // 4, screen.width // 2, screen.height // 2)
         )
 
     def area(self) -> Box:
         """The area as the numbers say, whether it lies on the screen or not."""
-        x, y, width, height = (side.spin.value() for side in self._sides)
+        x, y, width, height = (side.line.value() for side in self._sides)
         return Box(x, y, width, height)
 
     def show_area(self, area: Box) -> None:
         """Put other numbers there."""
         for side, value in zip(self._sides, (area.x, area.y, area.width, area.height), strict=True):
-            side.spin.blockSignals(True)
-            side.spin.setValue(value)
-            side.spin.blockSignals(False)
+            side.line.show_value(value)
         self._map.show_area(self._screen, area)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
@@ -147,14 +180,10 @@ class AreaChooser(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def _spin(self, label: str) -> QSpinBox:
-        spin = QSpinBox()
-        spin.setAccessibleName(label)
-        spin.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        spin.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        spin.lineEdit().setAccessibleName(label)
-        spin.valueChanged.connect(lambda _value: self._map.show_area(self._screen, self.area()))
-        return spin
+    def _line(self, label: str) -> NumberLine:
+        line = NumberLine(label)
+        line.moved.connect(lambda: self._map.show_area(self._screen, self.area()))
+        return line
 
 
 def inside(area: Box, screen: Box) -> Box:

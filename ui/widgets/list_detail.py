@@ -1,6 +1,6 @@
 """A list and what is chosen in it: side by side where there is room, one after the other where there is not."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -52,6 +52,16 @@ class ListDetail(QWidget):
         self._has_detail = shown
         self._scroll.verticalScrollBar().setValue(0)
         self._arrange()
+
+    def hasHeightForWidth(self) -> bool:  # noqa: N802
+        # Both sides scroll by themselves: they take what height there is.
+        return False
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        return QSize(theme.px(_SIDE_BY_SIDE), theme.px(140))
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        return QSize(0, theme.px(140))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)

@@ -72,6 +72,8 @@ class RowDelegate(QStyledItemDelegate):
         direction: Qt.LayoutDirection = option.direction
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        # Each text is read in its own direction, whatever that of the window is.
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         day = _day_height(self._rows, index)
         if day:
             painter.setPen(look.colour("muted"))
