@@ -190,7 +190,9 @@ def parse_slots(content: bytes) -> SlotFile:
     if len(content) > _FILE_LIMIT:
         raise Malformed("slots.json is too large")
     _require_known_format(content)
-    members = parse_line(content.removesuffix(b"\n"))
+    if not content.endswith(b"\n"):
+        raise Malformed("slots.json does not end in a line feed")
+    members = parse_line(content[:-1])
     if set(members) != {"format", "generation", "hmac", "slots", "vault"}:
         raise Malformed("slots.json does not have its members")
     generation, slots = members["generation"], members["slots"]

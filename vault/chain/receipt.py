@@ -37,11 +37,11 @@ def receipt_code(entries: int, link: Link) -> str:
 
 def parse_receipt(text: str) -> Receipt:
     """Read a code as people write it: spaces, hyphens, case, O for 0, I and L for 1. Raises MistypedReceipt."""
-    if len(text) > 200:
-        raise MistypedReceipt("longer than a receipt code")
+    if len(text) > 200 or not text.isascii():
+        raise MistypedReceipt("longer than a receipt code, or with letters that none holds")
     plain = text.upper().translate(_READ_AS)
     number, digits, check = plain[:-_CODE_DIGITS], plain[-_CODE_DIGITS:-2], plain[-2:]
-    if not number.isascii() or not number.isdigit() or number[0] == "0" or len(number) > 16:
+    if not number.isdigit() or number[0] == "0" or len(number) > 16:
         raise MistypedReceipt("does not begin with a number of entries")
     if not set(digits + check) <= set(ALPHABET):
         raise MistypedReceipt("a letter that no receipt code holds")
