@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+from app import unfinished
 from app.clock import RecordingClock
 from app.errors import WrongUse
 from app.finding import PAGE, Page, read_page, read_pages, read_subjects
@@ -109,6 +110,7 @@ class Casefile:
         vault = Vault.open(path, passphrase)
         casefile = cls(vault, clock, initials, window=window)
         try:
+            unfinished.clear(vault)
             if initials is not None:
                 casefile.author()
         except BaseException:

@@ -271,3 +271,29 @@ def test_an_empty_case_can_be_handed_over(tmp_path):
     assert case.case() == Case(title="Case AB", under18=Under18.NO)
     case.close()
     shutil.rmtree(made.folder)
+
+
+def test_what_a_killed_export_left_in_plain_is_removed_at_the_next_opening(case, tmp_path):
+    case.close()
+    command = [sys.executable, "-c", KILLED, case.vault.path, tmp_path / "out", PASSPHRASE]
+    killed = subprocess.run(command, cwd=Path(__file__).parent, capture_output=True, check=False)
+    assert killed.returncode == -9, killed.stderr
+    (left,) = tmp_path.glob("tmp-*")
+    assert list(left.iterdir())
+    Casefile.open(case.vault.path, PASSPHRASE, clock()).close()
+    assert {path.name for path in tmp_path.iterdir()} == {"case.holdfast"}
+
+
+KILLED = """
+import os, pathlib, sys
+from cases import clock
+from app.casefile import Casefile
+from app.package.export import Stage, export
+
+def kill(stage, done, everything):
+    if stage is Stage.CHECKING:
+        os.kill(os.getpid(), 9)
+
+case = Casefile.open(pathlib.Path(sys.argv[1]), sys.argv[3], clock())
+export(case, pathlib.Path(sys.argv[2]), progress=kill)
+"""

@@ -11,7 +11,7 @@ from importlib import resources
 from io import BytesIO
 from pathlib import Path
 
-from app import lazy
+from app import lazy, unfinished
 from app.casefile import Casefile
 from app.errors import CheckFailed, WrongUse
 from app.kinds import Export
@@ -88,6 +88,7 @@ def export(
     with casefile.turn():
         casefile.begin_session()
         try:
+            unfinished.remember(casefile.vault, draft)
             with told():
                 disk.make_folder(draft)
             made = _Making(casefile.vault, disclose(casefile, choice, _of(progress, Stage.READING)), draft)
@@ -103,6 +104,8 @@ def export(
         except BaseException:
             shutil.rmtree(draft, ignore_errors=True)
             raise
+        finally:
+            unfinished.clear(casefile.vault)
     progress(Stage.CHECKING, 1, 1)
     return _exported(made, out, verdict)
 
