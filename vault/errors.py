@@ -106,3 +106,44 @@ class NotConfirmed(VaultError):
 
     safe = "What was kept before is safe. This one is most likely kept too."
     next = "Free some room, close the vault, open it again and look whether it is there."
+
+
+class ReadOnlyVault(VaultError):
+    """Nothing can be written where this vault lies: it is open for reading."""
+
+    safe = "Nothing was changed, and this was not kept. What is in the vault can be read."
+    next = "To go on in it, copy the whole folder to this computer's own disk and open the copy."
+
+
+class ReadOnlyDamaged(ReadOnlyVault):
+    """This vault is damaged: it is open for reading, and nothing is added to it."""
+
+    next = "Run a check to see what is damaged. Then open your newest backup, or make one of this vault in a new place."
+
+
+class BackupRefused(VaultError):
+    """A backup of this vault cannot be made there."""
+
+    safe = "Nothing was changed there, and your vault is as it was."
+    next = "Choose another place: a new folder on another disk or stick."
+
+
+class NotABackup(BackupRefused):
+    """What is there is no backup of this vault; it was not touched."""
+
+    next = "Choose a new name in that folder, like the name of your vault."
+
+
+class BackupAhead(BackupRefused):
+    """The copy there is ahead: it holds entries that this vault does not have."""
+
+    next = (
+        "This vault may have been put back to an older day. Open the copy and look; if it is the right one, go on "
+        "with it. A backup of this vault can be made in another place."
+    )
+
+
+class BackupApart(BackupRefused):
+    """This vault and the copy there both went on separately, so neither holds everything."""
+
+    next = "Keep both. Open each and look what is in it. A backup of this vault can be made in another place."

@@ -1,30 +1,21 @@
 """The encrypted log: SQLite, encrypted and authenticated page by page; the entries are its truth, the rest caches."""
 
 import json
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 import apsw
 
 from vault import caches
 from vault.chain import Entry, EntryId, Kind, Link, ObjectId
-from vault.disk import NO_ROOM, Disk, told
-from vault.errors import DamagedVault, DiskFailed, DiskFull, VaultBusy
+from vault.database import copy_pages, errors_told, open_to_read, open_to_write
+from vault.disk import Disk
+from vault.errors import DamagedVault, DiskFailed
 from vault.identity import Identity
 from vault.search import Wanted, statement
-
-_PRAGMAS = (
-    "journal_mode=DELETE",
-    "temp_store=MEMORY",
-    "secure_delete=ON",
-    # macOS alone knows these: there a plain sync leaves the bytes in the drive's own cache.
-    "fullfsync=ON",
-    "checkpoint_fullfsync=ON",
-)
-_PATIENCE_MS = 2000
-"""How long to wait for a scanner or a backup program that holds the file."""
 
 _KEPT = """
 CREATE TABLE entry(seq INTEGER PRIMARY KEY, id TEXT NOT NULL, body BLOB NOT NULL, link TEXT NOT NULL);
@@ -58,32 +49,45 @@ class Log:
 
     def __init__(self, path: Path, key: bytes, *, create: bool = False, disk: Disk | None = None) -> None:
         """Open, or create with its tables. Raises DamagedVault where this key does not open it."""
-        disk = disk or Disk()
-        flags = apsw.SQLITE_OPEN_READWRITE | (apsw.SQLITE_OPEN_CREATE if create else 0)
-        with _told(), told():
-            # EXTRA syncs the folder after each commit: without that a power cut could undo it. Where a folder cannot
-            # be synced, EXTRA would call every commit failed after it was made.
-            synchronous = "EXTRA" if disk.sync_folder(path.parent) else "FULL"
-            self._db = apsw.Connection(str(path), flags, vfs=disk.vfs)
+        self._db = open_to_write(path, key, disk or Disk(), create=create)
         try:
-            with self._writing(transaction=False):
-                self._prepare(key, synchronous)
+            with errors_told(self._db):
                 if create:
                     with self._db:
                         self._db.execute(_KEPT)
                         caches.make(self._db)
-                elif self.meta("cache_version") != caches.VERSION:
+                elif self.outdated:
                     self.rebuild()
         except BaseException:
             self._db.close()
             raise
 
-    def _prepare(self, key: bytes, synchronous: str) -> None:
-        self._db.set_busy_timeout(_PATIENCE_MS)
-        self._db.execute("PRAGMA cipher='chacha20'")
-        self._db.execute(f"PRAGMA key='raw:{key.hex()}'")
-        for pragma in (*_PRAGMAS, f"synchronous={synchronous}"):
-            self._db.execute(f"PRAGMA {pragma}")
+    @classmethod
+    def read_only(cls, path: Path, key: bytes, disk: Disk | None = None) -> Self:
+        """Open for reading alone (see `open_to_read`). The caches may be those of another version: `outdated`."""
+        log = cls.__new__(cls)
+        log._db = open_to_read(path, key, disk or Disk())
+        return log
+
+    @classmethod
+    def in_memory(cls, file: "Log", rows: Iterable[Row]) -> Self:
+        """A log of these rows and of what else can be read of another one, for reading alone; its caches are new."""
+        log = cls.__new__(cls)
+        log._db = apsw.Connection(":memory:")
+        with errors_told(), log._db:
+            log._db.execute(_KEPT)
+            log._db.executemany("INSERT INTO entry VALUES(?, ?, ?, ?)", ((r.seq, r.id, r.body, r.link) for r in rows))
+            for table in _KEPT_TABLES[1:]:
+                with suppress(apsw.Error):
+                    log._take(table, file)
+        log.rebuild()
+        log._db.execute("PRAGMA query_only=ON")
+        return log
+
+    @property
+    def outdated(self) -> bool:
+        """Whether the caches are those of another version."""
+        return self.meta("cache_version") != caches.VERSION
 
     def close(self) -> None:
         """Close the file; the key goes with it."""
@@ -116,13 +120,13 @@ class Log:
         """The ids of subjects, newest first, perhaps of one kind, perhaps one page of them."""
         where, values = ("WHERE kind = ?", (kind.value,)) if kind else ("", ())
         query = f"SELECT id FROM cache_subject {where} ORDER BY seq DESC LIMIT ? OFFSET ?"  # noqa: S608
-        with _told():
+        with errors_told():
             return [EntryId(str(found)) for (found,) in self._db.execute(query, (*values, limit, offset))]
 
     def find(self, wanted: Wanted, limit: int, before: int | None = None) -> list[tuple[int, EntryId]]:
         """A page of subjects, newest first: the entry that added each, and its id. `before`: of those added before."""
         query, values = statement(wanted, limit, before)
-        with _told():
+        with errors_told():
             return [(int(str(seq)), EntryId(str(found))) for seq, found in self._db.execute(query, values)]
 
     def of_subjects(self, subjects: Sequence[EntryId]) -> list[Row]:
@@ -135,14 +139,14 @@ class Log:
 
     def with_ref(self, ref: str) -> EntryId | None:
         """The exhibit with this reference."""
-        with _told():
+        with errors_told():
             found = self._db.execute("SELECT id FROM cache_subject WHERE ref = ?", (ref,)).fetchone()
         return EntryId(str(found[0])) if found else None
 
     def beginning_with(self, start: str, limit: int = 2) -> list[EntryId]:
         """Subjects whose id begins with these hex digits, at most `limit`."""
         query = "SELECT id FROM cache_subject WHERE id >= ? AND id < ? LIMIT ?"
-        with _told():
+        with errors_told():
             return [EntryId(str(found)) for (found,) in self._db.execute(query, (start, start + "g", limit))]
 
     def highest_number(self, initials: str) -> int:
@@ -153,12 +157,12 @@ class Log:
     def objects(self) -> dict[ObjectId, bool]:
         """Every object that an entry names, and whether its exhibit was withdrawn."""
         query = "SELECT o.id, s.withdrawn FROM cache_object o JOIN cache_subject s ON s.id = o.subject"
-        with _told():
+        with errors_told():
             return {ObjectId(str(found)): bool(withdrawn) for found, withdrawn in self._db.execute(query)}
 
     def identity(self) -> Identity:
         """The signing key and certificate. Raises DamagedVault."""
-        with _told():
+        with errors_told():
             found = self._db.execute("SELECT private_key, certificate FROM identity").fetchone()
         if found is None or not isinstance(found[0], bytes) or not isinstance(found[1], bytes):
             raise DamagedVault("The vault's signing key is missing.")
@@ -171,7 +175,7 @@ class Log:
 
     def meta(self, name: str) -> str | None:
         """A value that is no evidence."""
-        with _told():
+        with errors_told():
             found = self._db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
         return str(found[0]) if found else None
 
@@ -182,7 +186,7 @@ class Log:
 
     def draft(self, name: str) -> str | None:
         """What was typed and not yet kept."""
-        with _told():
+        with errors_told():
             found = self._db.execute("SELECT body FROM draft WHERE name = ?", (name,)).fetchone()
         return str(found[0]) if found else None
 
@@ -198,19 +202,71 @@ class Log:
         """Copy everything that is kept from another log into this new one, and make the caches."""
         with self._writing():
             for table in _KEPT_TABLES:
-                columns = list(self._db.execute(f"PRAGMA table_info({table})"))
-                places = ", ".join("?" * len(columns))
-                rows = other._db.execute(f"SELECT * FROM {table}")  # noqa: S608
-                self._db.executemany(f"INSERT OR REPLACE INTO {table} VALUES({places})", rows)
+                self._take(table, other)
         self.rebuild()
 
+    def copy_to(self, path: Path, key: bytes, disk: Disk) -> None:
+        """Write this log, as it is now, into an empty file (see `copy_pages`)."""
+        copy_pages(self._db, path, key, disk)
+
+    def quick_check(self) -> None:
+        """Read every page, and compare how they hang together. Raises DamagedVault."""
+        with errors_told():
+            found = list(self._db.execute("PRAGMA quick_check(1)"))
+        if found != [("ok",)]:
+            raise DamagedVault("The log is damaged.")
+
     def damage(self) -> list[str]:
-        """What SQLite's own check of every page finds wrong."""
+        """What SQLite's own check of every page finds wrong, by the part of the log that it stands in."""
+        if self._is_whole("PRAGMA integrity_check(1)"):
+            return []
         try:
-            found = [str(line) for (line,) in self._db.execute("PRAGMA integrity_check")]
-        except apsw.Error as error:
-            return [type(error).__name__]
-        return [] if found == ["ok"] else found
+            parts = [str(name) for (name,) in self._db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+        except apsw.Error:
+            return ["its first page is damaged"]
+        damaged = [name for name in parts if not self._is_whole(f"PRAGMA integrity_check('{name}')")]
+        kept = [f"a page of the part “{name}” is damaged" for name in damaged if name in _KEPT_TABLES]
+        if len(kept) < len(damaged):
+            kept.append("a page of the lists is damaged; lists follow from the entries")
+        return kept or ["its pages do not hang together"]
+
+    def _is_whole(self, query: str) -> bool:
+        try:
+            return list(self._db.execute(query)) == [("ok",)]
+        except apsw.Error:
+            return False
+
+    def reach(self) -> int:
+        """The highest number of an entry that any part of the log knows of."""
+        numbers = [*self.subjects_by_number(), 0]
+        for query in ("SELECT max(seq) FROM entry", "SELECT max(seq) FROM cache_subject"):
+            with suppress(DamagedVault, DiskFailed):
+                numbers.append(self._number(query))
+        return max(numbers)
+
+    def subjects_by_number(self) -> dict[int, EntryId]:
+        """The subject of each entry, from the index beside the entries: also of those that cannot be read."""
+        query = "SELECT seq, id FROM entry INDEXED BY entry_of_subject WHERE id >= ? AND id < ?"
+        found: dict[int, EntryId] = {}
+        for start in range(256):
+            with suppress(apsw.Error):
+                for seq, subject in self._db.execute(query, (f"{start:02x}", f"{start:02x}g")):
+                    found[int(str(seq))] = EntryId(str(subject))
+        return found
+
+    def listed(self, subject: EntryId) -> tuple[Kind | None, str]:
+        """The kind of a subject and an exhibit's reference, as far as the lists know them."""
+        with suppress(apsw.Error, ValueError):
+            found = self._db.execute("SELECT kind, ref FROM cache_subject WHERE id = ?", (subject,)).fetchone()
+            if found is not None:
+                return Kind(str(found[0])), str(found[1] or "")
+        return None, ""
+
+    def subject_of_object(self, object_id: ObjectId) -> EntryId | None:
+        """The exhibit whose file this is."""
+        with errors_told():
+            found = self._db.execute("SELECT subject FROM cache_object WHERE id = ?", (object_id,)).fetchone()
+        return EntryId(str(found[0])) if found else None
 
     def rebuild(self) -> None:
         """Make every cache anew from the entries that can be read."""
@@ -219,25 +275,27 @@ class Log:
             for (body,) in self._db.execute("SELECT body FROM entry ORDER BY seq"):
                 entry = caches.readable(body)
                 if entry is not None:
-                    self._cache(entry)
+                    # An entry that breaks the log's rules is found by a check; it keeps no other from being listed.
+                    with suppress(apsw.ConstraintError), self._db:
+                        self._cache(entry)
+
+    def _take(self, table: str, other: "Log") -> None:
+        columns = list(self._db.execute(f"PRAGMA table_info({table})"))
+        places = ", ".join("?" * len(columns))
+        rows = other._db.execute(f"SELECT * FROM {table}")  # noqa: S608 - our own words
+        self._db.executemany(f"INSERT OR REPLACE INTO {table} VALUES({places})", rows)
 
     def _cache(self, entry: Entry) -> None:
         caches.take(self._db, entry)
 
     @contextmanager
-    def _writing(self, *, transaction: bool = True) -> Iterator[None]:
-        """All or nothing, durably. What SQLite calls an I/O error may be a full disk: the system's own number tells."""
-        with _told():
-            try:
-                with self._db if transaction else nullcontext():
-                    yield
-            except (apsw.IOError, apsw.CantOpenError) as error:
-                if self._db.system_errno in NO_ROOM:
-                    raise DiskFull from error
-                raise
+    def _writing(self) -> Iterator[None]:
+        """All or nothing, durably."""
+        with errors_told(self._db), self._db:
+            yield
 
     def _rows(self, where: str, *values: str | int) -> Iterator[Row]:
-        with _told():
+        with errors_told():
             for seq, subject, body, link in self._db.execute(
                 f"SELECT seq, id, body, link FROM entry {where}",  # noqa: S608 - our own words
                 values,
@@ -247,26 +305,6 @@ class Log:
                 yield Row(seq, EntryId(str(subject)), body, Link(str(link)))
 
     def _number(self, query: str, *values: str | int) -> int:
-        with _told():
+        with errors_told():
             found = self._db.execute(query, values).fetchone()
         return found[0] if found and isinstance(found[0], int) else 0
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    try:
-        yield
-    except apsw.FullError as error:
-        raise DiskFull from error
-    except (apsw.NotADBError, apsw.CorruptError) as error:
-        raise DamagedVault("The log is damaged.") from error
-    except (apsw.BusyError, apsw.LockedError) as error:
-        raise VaultBusy("Another program is using the file “log.db” of this vault.") from error
-    except (apsw.ReadOnlyError, apsw.PermissionsError) as error:
-        raise DiskFailed("Nothing can be written to the place where this vault lies.") from error
-    except apsw.CantOpenError as error:
-        raise DiskFailed("The disk did not let the log, or the file beside it, be opened.") from error
-    except apsw.IOError as error:
-        raise DiskFailed("The disk failed while the log was read or written.") from error
-    except apsw.Error as error:
-        raise DiskFailed(f"The log could not be read or written ({type(error).__name__}).") from error
