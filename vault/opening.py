@@ -12,8 +12,8 @@ from vault.head import Head, read_head
 from vault.keys import HEAD, KeyRing
 from vault.log import Log
 from vault.objects import ObjectStore
-from vault.slots import SlotFile
-from vault.swap import draft_of
+from vault.slots import SlotFile, read_slots
+from vault.swap import aside_of, draft_of
 
 _ORPHANS = "orphans"
 
@@ -53,6 +53,12 @@ def _remove_unfinished_rekey(folder: Path, slots: SlotFile, disk: Disk) -> None:
     draft = draft_of(folder, slots.vault)
     if draft != folder and draft.is_dir():
         destroy(draft, disk)
+    old = aside_of(folder)
+    if old.is_dir():
+        # The exchange ended before its last step: what stands aside still opens with the old key.
+        before = read_slots(old)
+        if before.vault == slots.vault and before.generation < slots.generation:
+            destroy(old, disk)
 
 
 def contradicts(log: Log, head: Head) -> bool:

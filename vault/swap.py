@@ -19,7 +19,7 @@ def exchange(new: Path, path: Path, disk: Disk) -> None:
     """Give `new` the name `path`, and what was there the name `new`. Raises DiskFailed."""
     with told():
         if not _at_once(new, path):
-            aside = _aside(path)
+            aside = aside_of(path)
             disk.rename(path, aside)
             disk.sync_folder(path.parent)
             disk.rename(new, path)
@@ -30,14 +30,15 @@ def exchange(new: Path, path: Path, disk: Disk) -> None:
 
 def mend(path: Path, disk: Disk) -> None:
     """Put a vault back under its name if an exchange was interrupted while it had none. Raises DiskFailed."""
-    aside = _aside(path)
+    aside = aside_of(path)
     if not path.exists() and aside.is_dir():
         with told():
             disk.rename(aside, path)
             disk.sync_folder(path.parent)
 
 
-def _aside(path: Path) -> Path:
+def aside_of(path: Path) -> Path:
+    """Where the old form stands for a moment, on systems that exchange no names at once."""
     return path.with_name(f"{path.name}.before-rekey")
 
 
