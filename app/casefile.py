@@ -1,7 +1,6 @@
 """An open vault understood as a case: preserve, record, amend, withdraw, find."""
 
 import re
-import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,8 +11,11 @@ from app import unfinished
 from app.clock import RecordingClock
 from app.errors import WrongUse
 from app.finding import PAGE, Page, read_page, read_pages, read_subjects
+from app.keeping import OpenVault, require_passphrase
 from app.kinds import KINDS, WRITTEN_BY_HAND, Case, Exhibit, Person, Record, Sensitivity, Under18
 from app.recorders import author_for, valid_initials
+from app.recovery_words import refuse_recovery_words
+from app.room import require_room
 from app.session import closing_draft, opening_drafts
 from app.subjects import Subject, fold
 from app.under18 import must_be_held, require_allowed
@@ -22,7 +24,7 @@ from vault.chain import Action, Author, Data, Entry, EntryId, Kind, Role, Stored
 from vault.check import CheckProgress, CheckReport, check
 from vault.drafts import Draft, new_entry_id
 from vault.keys import KdfCost
-from vault.opening import Finding
+from vault.recovery import RecoverySecret
 from vault.search import Wanted
 from vault.stream import Progress
 from vault.vault import Vault
@@ -59,16 +61,15 @@ class GivenReceipt:
     fingerprint: str
 
 
-class Casefile:
+class Casefile(OpenVault):
     """An open case. Every method raises VaultError where the vault cannot do it; nothing is half done then."""
 
     def __init__(
         self, vault: Vault, clock: RecordingClock, initials: str | None = None, *, window: bool = False
     ) -> None:
         """`initials`: who records, where several people do. `window`: whether openings are recorded (session)."""
-        self._vault = vault
+        super().__init__(vault)
         self._clock = clock
-        self._turn = threading.RLock()
         self._initials = initials
         self._session: EntryId | None = None
         self._opened_at = utc_text(clock.now())
@@ -90,8 +91,7 @@ class Casefile:
 
         Raises WrongUse for initials or a passphrase that cannot be.
         """
-        if not passphrase:
-            raise WrongUse("A vault needs a passphrase.", next="Four or more words that you can remember are good.")
+        require_passphrase(passphrase)
         author = Author(valid_initials(founder.initials), founder.role or Role.SELF)
         person = dict(founder.to_data()) | {"initials": author.initials, "role": author.role.value}
         answers = {"under18": Under18.UNSURE.value} | (case.to_data() if case else {})
@@ -107,7 +107,23 @@ class Casefile:
         cls, path: Path, passphrase: str, clock: RecordingClock, initials: str | None = None, *, window: bool = False
     ) -> Self:
         """Open a case. Raises VaultError; WrongUse where nobody records under these initials."""
-        vault = Vault.open(path, passphrase)
+        return cls._understood(Vault.open(path, passphrase), clock, initials, window=window)
+
+    @classmethod
+    def open_with_words(
+        cls,
+        path: Path,
+        words: RecoverySecret,
+        clock: RecordingClock,
+        initials: str | None = None,
+        *,
+        window: bool = False,
+    ) -> Self:
+        """Open a case with its recovery words. Raises WrongWords, and what `open` raises."""
+        return cls._understood(Vault.open_with_words(path, words), clock, initials, window=window)
+
+    @classmethod
+    def _understood(cls, vault: Vault, clock: RecordingClock, initials: str | None, *, window: bool) -> Self:
         casefile = cls(vault, clock, initials, window=window)
         try:
             unfinished.clear(vault)
@@ -119,19 +135,9 @@ class Casefile:
         return casefile
 
     @property
-    def vault(self) -> Vault:
-        """The vault under it."""
-        return self._vault
-
-    @property
     def clock(self) -> RecordingClock:
         """The clock that stamps its entries."""
         return self._clock
-
-    @property
-    def findings(self) -> tuple[Finding, ...]:
-        """What was found wrong at opening."""
-        return self._vault.findings
 
     def close(self) -> None:
         """Lock the case. The end of a session is recorded where its beginning was."""
@@ -164,10 +170,13 @@ class Casefile:
     ) -> Kept:
         """Keep a captured file as a new exhibit; when this returns it is Saved.
 
-        Raises RefusedForSafety (under 18) before anything is stored, CaptureError where the source fails.
+        Raises RefusedForSafety (under 18), NoRoom and WrongUse (recovery words) before anything is stored,
+        CaptureError where the source fails.
         """
         about = about or Exhibit()
+        _require_no_recovery_words(about.to_data() | {"name": artifact.name})
         self._require_allowed(artifact, about.sensitivity)
+        require_room(self._vault.path, artifact.size or 0)
         author = self.author()
         with artifact.open() as stream:
             object_id, measure = self._vault.store(stream, progress)
@@ -194,6 +203,7 @@ class Casefile:
         data = {name: value for name, value in fields.items() if value is not None}
         if not data:
             raise WrongUse("There is nothing to keep yet.", next="Fill in at least one field.")
+        _require_no_recovery_words(data)
         return self._append(Draft(Action.ADD, kind, new_entry_id(), self._resolved(KINDS[kind], data)))
 
     def add_person(self, fields: Fields) -> Entry:
@@ -205,6 +215,7 @@ class Casefile:
 
     def amend(self, subject: Subject, fields: Fields) -> Entry:
         """Change fields of something that was kept; earlier versions stay. Raises WrongUse where nothing changes."""
+        _require_no_recovery_words(fields)
         changes: dict[str, str | int | bool | list[str] | None] = {
             name: value
             for name, value in self._resolved(KINDS[subject.kind], fields).items()
@@ -229,6 +240,7 @@ class Casefile:
             raise WrongUse(f"This is of the kind {subject.kind.value} and stays.", next="Amend it instead.")
         if not why.strip():
             raise WrongUse("Withdrawing needs a reason.", next="Say in a few words why.")
+        refuse_recovery_words([why])
         return self._append(Draft(Action.WITHDRAW, subject.kind, subject.id, {"why": why}))
 
     def receipt(self) -> GivenReceipt:
@@ -362,6 +374,11 @@ class Casefile:
         if found.kind is not kind:
             raise WrongUse(f"“{text}” is not of the kind {kind.value}.", next=f"Choose one of the kind {kind.value}.")
         return found.id
+
+
+def _require_no_recovery_words(fields: Data) -> None:
+    texts = [value if isinstance(value, list) else [value] for value in fields.values()]
+    refuse_recovery_words(text for group in texts for text in group if isinstance(text, str))
 
 
 def _context_of(artifact: Artifact) -> dict[str, str]:

@@ -53,7 +53,8 @@ def parse_words(text: str) -> RecoverySecret:
 def holds_recovery_words(text: str) -> bool:
     """Whether a text holds twelve words in a row that could be somebody's recovery words (the checksum fits)."""
     words = _WORD.findall(text.lower())
-    known = [word in _list().wordlist for word in words]
+    listed = frozenset(_list().wordlist)
+    known = [word in listed for word in words]
     return any(
         all(known[start : start + WORDS]) and _list().check(" ".join(words[start : start + WORDS]))
         for start in range(len(words) - WORDS + 1)

@@ -1,0 +1,156 @@
+"""An open vault and the ways into it: passphrase, recovery words, a new key. The case above it is app/casefile.py."""
+
+import sys
+import threading
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+from app.errors import WrongUse
+from app.recovery_words import refuse_recovery_words
+from app.room import require_room, size_of
+from vault.destruction import destroy
+from vault.disk import Disk
+from vault.errors import VaultError
+from vault.keys import KdfCost
+from vault.lock import VaultLock
+from vault.opening import Finding
+from vault.recovery import RecoverySecret
+from vault.rekey import RekeyProgress, rekey
+from vault.slots import COPY, FILE, Slot, read_slots
+from vault.swap import aside_of, draft_of
+from vault.vault import Vault
+
+
+def require_passphrase(passphrase: str) -> None:
+    """Let a new passphrase be anything but nothing, and but recovery words. Raises WrongUse."""
+    if not passphrase:
+        raise WrongUse("A vault needs a passphrase.", next="Four or more words that you can remember are good.")
+    refuse_recovery_words([passphrase])
+
+
+class OpenVault:
+    """A vault that is open, and what can be done to the ways into it. Raises VaultError; `cost` is for tests alone."""
+
+    def __init__(self, vault: Vault) -> None:
+        self._vault = vault
+        self._turn = threading.RLock()
+
+    @property
+    def vault(self) -> Vault:
+        """The vault under it. After `rekey` it is another object."""
+        return self._vault
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What was found wrong at opening."""
+        return self._vault.findings
+
+    @property
+    def slots(self) -> tuple[Slot, ...]:
+        """The ways into the vault."""
+        return self._vault.slots
+
+    def set_passphrase(
+        self, passphrase: str, *, words: bool = True, cost: KdfCost | None = None
+    ) -> RecoverySecret | None:
+        """A new passphrase and, if wanted, new recovery words; what opened this copy before opens it no more.
+
+        Returns what the words stand for (vault.recovery.words_of). Raises WrongUse for a passphrase that cannot be.
+        """
+        require_passphrase(passphrase)
+        with self._turn:
+            return self._vault.set_passphrase(passphrase, cost=cost, words=words)
+
+    def set_recovery_words(self) -> RecoverySecret:
+        """Make new recovery words; older ones open this copy no more."""
+        with self._turn:
+            return self._vault.set_recovery_words()
+
+    def drop_recovery_words(self) -> None:
+        """Close the way by recovery words: nobody has them."""
+        with self._turn:
+            for slot in self._vault.slots:
+                if slot.cost is None:
+                    self._vault.remove_slot(slot.id)
+
+    def remove_slot(self, beginning: str) -> Slot:
+        """Close the one way in whose id begins so. Raises WrongUse unless one does, NotAllowed for the last."""
+        with self._turn:
+            found = [slot for slot in self._vault.slots if beginning and slot.id.startswith(beginning.lower())]
+            if len(found) != 1:
+                raise WrongUse(
+                    "More than one way in begins like this." if found else "There is no way in with this id.",
+                    next="List them, and give the whole id.",
+                )
+            self._vault.remove_slot(found[0].id)
+            return found[0]
+
+    def rekey(
+        self,
+        passphrase: str,
+        *,
+        words: bool = True,
+        cost: KdfCost | None = None,
+        progress: RekeyProgress = lambda _done, _all: None,
+    ) -> RecoverySecret | None:
+        """Encrypt everything anew under a new key, a new passphrase and, if wanted, new recovery words.
+
+        Needs room for the whole vault once more. Raises NoRoom, WrongUse, DamagedVault: the vault is as before then.
+        """
+        require_passphrase(passphrase)
+        with self._turn:
+            require_room(self._vault.path.parent, size_of(self._vault.path))
+            made = rekey(self._vault, passphrase, words=words, cost=cost, progress=progress)
+            self._vault = made.vault
+            return made.words
+
+
+_OWN = {FILE, COPY, "log.db", "log.db-journal", "head", "lock", "objects", "orphans"}
+_LITTER = {".ds_store", "thumbs.db", "desktop.ini"}
+
+
+def require_vault_alone(folder: Path) -> None:
+    """Let a folder be destroyed only if it is a vault, or what an interrupted destroying left of one, and no more.
+
+    Raises WrongUse.
+    """
+    names = {path.name for path in folder.iterdir()} if folder.is_dir() and not folder.is_symlink() else set()
+    if not names & {FILE, COPY} and not names >= {"log.db", "objects"}:
+        raise WrongUse(
+            "This folder is not a Holdfast vault.", safe="Nothing was destroyed.", next="Give the folder of a vault."
+        )
+    foreign = sorted(
+        name for name in names if name not in _OWN and name.lower() not in _LITTER and not name.startswith("tmp-")
+    )
+    if foreign:
+        raise WrongUse(
+            f"In the folder of this vault is something that is not the vault's: “{foreign[0]}”.",
+            safe="Nothing was destroyed.",
+            next="Move it somewhere else first.",
+        )
+
+
+def destroy_vault(folder: Path, now: datetime) -> None:
+    """Destroy a vault that nobody has open, and what an interrupted rekey left of it: the ways in first.
+
+    `now` is an aware datetime, for whoever finds the vault locked meanwhile. Raises WrongUse, VaultBusy, DiskFailed.
+    """
+    require_vault_alone(folder)
+    disk = Disk()
+    beside = [aside_of(folder)]
+    with suppress(VaultError):
+        beside.append(draft_of(folder, read_slots(folder).vault))
+    lock = VaultLock(folder / "lock", now, disk)
+    if sys.platform == "win32":
+        # It removes no file that is open.
+        lock.release()
+        destroy(folder, disk)
+    else:
+        try:
+            destroy(folder, disk)
+        finally:
+            lock.release()
+    for leftover in beside:
+        if leftover.is_dir():
+            destroy(leftover, disk)
