@@ -66,6 +66,26 @@ class Disk:
         """Give a file or folder its final name; a file goes over whatever stands there."""
         self._patiently(lambda: _move(source, target))
 
+    def move(self, source: Path, target: Path) -> None:
+        """Give a file a name in another folder, durably: a power cut may leave it both names, never none."""
+        self.discard(target)
+        try:
+            self.link(source, target)
+        except OSError as error:
+            if error.errno not in _NOT_OFFERED:
+                raise
+            # FAT has one name per file.
+            self.rename(source, target)
+            self.sync_folder(target.parent)
+        else:
+            self.sync_folder(target.parent)
+            self.remove(source)
+        self.sync_folder(source.parent)
+
+    def link(self, source: Path, target: Path) -> None:
+        """Give a file a second name. Raises FileExistsError."""
+        target.hardlink_to(source)
+
     def remove(self, path: Path) -> None:
         """Remove a file."""
         self._patiently(path.unlink)

@@ -92,11 +92,7 @@ class ObjectStore:
 
     def set_aside(self, object_id: ObjectId, orphans: Path) -> None:
         """Move a file that no entry names to another folder."""
-        path = self.path(object_id)
-        self._disk.rename(path, orphans / object_id)
-        # The new name first: between the two syncs a power cut may leave both names, never none.
-        self._disk.sync_folder(orphans)
-        self._disk.sync_folder(path.parent)
+        self._disk.move(self.path(object_id), orphans / object_id)
 
     def _make_room_for(self, target: Path) -> None:
         with suppress(FileExistsError):

@@ -3,7 +3,7 @@
 import secrets
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO, Self
@@ -16,18 +16,28 @@ from vault.chain import (
     Malformed,
     ObjectId,
 )
-from vault.creation import DATABASE_FILE, LOCK, OBJECTS, Beginning, make
+from vault.creation import OBJECTS, Beginning, make
 from vault.disk import Disk, told
 from vault.drafts import Draft, Stamp, row_of
-from vault.errors import DamagedVault, NotAllowed, NotConfirmed, VaultError, VaultExists, VaultLocked
+from vault.errors import (
+    DamagedVault,
+    NotAllowed,
+    NotConfirmed,
+    ReadOnlyDamaged,
+    ReadOnlyVault,
+    VaultError,
+    VaultExists,
+    VaultLocked,
+)
 from vault.head import Head, write_head
 from vault.identity import Identity
-from vault.keys import DATABASE, HEAD, KdfCost, KeyRing, VaultKey, calibrated
-from vault.lock import VaultLock
+from vault.keys import HEAD, KdfCost, KeyRing, VaultKey, calibrated
+from vault.lock import ReadingLock, VaultLock
 from vault.log import Log, Row
 from vault.objects import ObjectStore
-from vault.opening import Finding, settle
+from vault.opening import Finding, Way, enter, look, open_log, settle
 from vault.recovery import RecoverySecret, new_recovery_secret
+from vault.rescue import Damage
 from vault.slots import Slot, SlotFile, SlotType, new_passphrase_slot, new_recovery_slot, read_slots, unlocked
 from vault.stream import Measure, Progress
 from vault.swap import mend
@@ -36,25 +46,33 @@ from vault.swap import mend
 class Vault:
     """An open vault. It may be used from several threads; each call is done before the next begins."""
 
-    def __init__(self, path: Path, lock: VaultLock, slots: SlotFile, keys: KeyRing, disk: Disk) -> None:
+    def __init__(self, path: Path, lock: VaultLock | ReadingLock, slots: SlotFile, keys: KeyRing, way: Way) -> None:
         self.path = path
         self.id = slots.vault
         self.findings: tuple[Finding, ...] = ()
         """What was found wrong at opening, for the person and for the next session entry."""
+        self.damage: Damage | None = None
+        """What is damaged in the log, where it is: then all that can be read of it is here, for reading alone."""
         self._lock = lock
-        self._disk = disk
+        self._disk = disk = way.disk
         self._turn = threading.RLock()
         self._keys = keys
         self._slots = slots
         self._objects = ObjectStore(path / OBJECTS, keys, disk)
-        log = Log(path / DATABASE_FILE, keys.key(DATABASE), disk=disk)
+        writing = isinstance(lock, VaultLock)
+        log, self.damage = open_log(path, keys, way, writing=writing)
+        self.read_only = self.damage is not None or not writing
+        """Whether it is open for reading alone."""
         self._log: Log | None = log
         self._unsure = False
         """Whether the last commit failed in such a way that nobody could say what the log ends with."""
         try:
             self._head = _end_of(log)
-            self.identity: Identity = log.identity()
-            self.findings = settle(path, slots, log, self._objects, keys, disk)
+            self._identity = _identity_of(log, self.damage)
+            if self.read_only:
+                self.findings = look(path, slots, log, self._objects, keys, self.damage)
+            else:
+                self.findings = settle(path, slots, log, self._objects, keys, disk)
         except BaseException:
             log.close()
             raise
@@ -73,7 +91,7 @@ class Vault:
         """Make a vault at a path where nothing is, with its first entries, whole or not at all, and open it.
 
         `cost` is for tests; without it Argon2id takes at least half a second here.
-        Raises VaultExists, NotAllowed, DiskFull, DiskFailed, MemoryError.
+        Raises VaultExists, NotAllowed, DiskFull, DiskFailed, NotConfirmed, MemoryError.
         """
         disk = disk or Disk()
         if path.exists() or path.is_symlink():
@@ -90,37 +108,49 @@ class Vault:
                 disk.rename(draft, path)
                 disk.sync_folder(path.parent)
             return cls.open_with_key(path, key, disk=disk)
-        except BaseException:
+        except BaseException as error:
             _take_back(draft, path, vault, disk)
+            if isinstance(error, VaultError) and path.exists():
+                # A disk that fails from then on does not let it be removed either.
+                raise NotConfirmed from error
             raise
 
     @classmethod
-    def open(cls, path: Path, passphrase: str, *, disk: Disk | None = None) -> Self:
-        """Open with a passphrase.
+    def open(
+        cls,
+        path: Path,
+        passphrase: str,
+        *,
+        disk: Disk | None = None,
+        reading: bool = False,
+        thorough: bool = False,
+    ) -> Self:
+        """Open with a passphrase; for reading alone where it is damaged, or where nothing can be written.
 
-        Raises NotAVault, NewerFormat, VaultBusy, WrongPassphrase, DamagedVault, DiskFailed.
+        `reading`: for reading alone in any case, nothing in it is changed. `thorough`: read every page of the log
+        first, however large it is, so that damage shows now. Raises NotAVault, NewerFormat, VaultBusy, CannotLock,
+        WrongPassphrase, DiskFailed; DamagedVault where the keys or the whole log cannot be read.
         """
-        return cls._open(path, lambda slots: slots.unlock(passphrase), disk or Disk())
+        return cls._open(path, lambda slots: slots.unlock(passphrase), Way(reading, thorough, disk or Disk()))
 
     @classmethod
     def open_with_words(cls, path: Path, words: RecoverySecret, *, disk: Disk | None = None) -> Self:
         """Open with the recovery words. Raises WrongWords, and what `open` raises."""
-        return cls._open(path, lambda slots: slots.unlock(words), disk or Disk())
+        return cls._open(path, lambda slots: slots.unlock(words), Way(disk=disk or Disk()))
 
     @classmethod
-    def open_with_key(cls, path: Path, key: VaultKey, *, disk: Disk | None = None) -> Self:
+    def open_with_key(cls, path: Path, key: VaultKey, *, disk: Disk | None = None, reading: bool = False) -> Self:
         """Open with the vault key itself. Raises what `open` raises but WrongPassphrase."""
-        return cls._open(path, lambda _slots: key, disk or Disk())
+        return cls._open(path, lambda _slots: key, Way(reading, disk=disk or Disk()))
 
     @classmethod
-    def _open(cls, path: Path, unlock: Callable[[SlotFile], VaultKey], disk: Disk) -> Self:
-        mend(path, disk)
+    def _open(cls, path: Path, unlock: Callable[[SlotFile], VaultKey], way: Way) -> Self:
+        mend(path, way.disk)
         read_slots(path)  # before anything is written: this may be no vault, or a newer one
-        with told():
-            lock = VaultLock(path / LOCK, datetime.now(UTC).astimezone(), disk)
+        lock = enter(path, datetime.now(UTC).astimezone(), way)
         try:
             slots, key = unlocked(path, unlock)
-            return cls(path, lock, slots, KeyRing(key), disk)
+            return cls(path, lock, slots, KeyRing(key), way)
         except BaseException:
             lock.release()
             raise
@@ -134,7 +164,7 @@ class Vault:
                 finally:
                     self._log = None
                     self._keys.drop()
-                    del self._objects, self.identity
+                    del self._objects, self._identity
                     self._lock.release()
 
     @property
@@ -150,6 +180,36 @@ class Vault:
         if self._log is None:
             raise VaultLocked
         return self._objects
+
+    @property
+    def identity(self) -> Identity:
+        """The signing identity. Raises VaultLocked; DamagedVault where it cannot be read any more."""
+        if self._log is None:
+            raise VaultLocked
+        if self._identity is None:
+            raise DamagedVault("The vault's signing key is damaged.")
+        return self._identity
+
+    @property
+    def keys(self) -> KeyRing:
+        """The keys, for what copies the vault."""
+        return self._keys
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Hold the vault as it is: nobody else changes it meanwhile."""
+        with self._turn:
+            yield
+
+    def require_writable(self) -> None:
+        """Raises ReadOnlyVault where the vault is open for reading alone."""
+        if self.read_only:
+            raise ReadOnlyDamaged if self.damage is not None else ReadOnlyVault
+
+    @property
+    def slot_file(self) -> SlotFile:
+        """The ways into this vault, as they stand in its file."""
+        return self._slots
 
     @property
     def slots(self) -> tuple[Slot, ...]:
@@ -192,6 +252,7 @@ class Vault:
 
     def _renew(self, slots: Sequence[Slot]) -> None:
         with self._turn:
+            self.require_writable()
             renewed = self._slots.renewed(slots)
             renewed.write(self.path, self._keys.vault_key, self._disk)
             self._slots = renewed
@@ -204,6 +265,7 @@ class Vault:
 
     def store(self, source: BinaryIO, progress: Progress = lambda _done: None) -> tuple[ObjectId, Measure]:
         """Encrypt a stream into the vault, durable and read back; an entry must name it next. Errors: see objects."""
+        self.require_writable()
         return self.objects.write(source, progress)
 
     def forget(self, object_id: ObjectId) -> None:
@@ -216,9 +278,10 @@ class Vault:
     def append(self, drafts: Sequence[Draft], stamp: Stamp) -> tuple[Entry, ...]:
         """Append entries, all or none; when this returns they are on the disk.
 
-        Raises NotAllowed where the log's rules forbid one, TooLong, DiskFull, DiskFailed, NotConfirmed.
+        Raises NotAllowed where the log's rules forbid one, TooLong, ReadOnlyVault, DiskFull, DiskFailed, NotConfirmed.
         """
         with self._turn:
+            self.require_writable()
             self._be_sure()
             rows: list[tuple[Row, Entry]] = []
             head = self._head
@@ -257,8 +320,12 @@ class Vault:
             self._unsure = False
 
     def entries(self, after: int = 0) -> Iterator[tuple[Row, Entry]]:
-        """Rows and entries behind entry `after`, oldest first. Raises DamagedVault."""
+        """Rows and entries behind entry `after`, oldest first, without a gap. Raises DamagedVault."""
+        expected = after
         for row in self.log.rows(after):
+            expected += 1
+            if row.seq != expected:
+                raise DamagedVault(f"Entry {expected} of the log cannot be read.")
             yield row, _read(row)
 
     def of_subject(self, subject: EntryId) -> list[Entry]:
@@ -305,6 +372,15 @@ def _end_of(log: Log) -> Head:
     if last is None:
         raise DamagedVault("The log is empty.")
     return Head(last.seq, last.link)
+
+
+def _identity_of(log: Log, damage: Damage | None) -> Identity | None:
+    try:
+        return log.identity()
+    except DamagedVault:
+        if damage is None:
+            raise
+        return None
 
 
 def _read(row: Row) -> Entry:
