@@ -284,7 +284,7 @@ def _holds(wanted: Wanted, is_one: dict[str, object]) -> bool:
         return False
     if is_one["withdrawn"]:
         return not (wanted.text or wanted.names or wanted.platform or wanted.sensitivity)
-    words = f"{is_one['notes']} {is_one['platform']} {is_one['sensitivity']}".lower()
+    words = f"{is_one['notes']} {is_one['platform']}".lower()
     pieces = wanted.text.split()
     return (
         all(piece in words if len(piece) > 2 else f" {piece}" in f" {words}" for piece in pieces)

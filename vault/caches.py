@@ -24,6 +24,9 @@ CREATE INDEX cache_subject_of_kind ON cache_subject(kind, seq, withdrawn);
 CREATE INDEX cache_object_of_subject ON cache_object(subject);
 """
 
+_ANSWERS = {"sensitivity", "held"}
+"""Given again and again, and no words: sorting pictures should not cost an index made anew for each."""
+
 _ID = re.compile(r"[0-9a-f]{32}")
 _OFFSET = re.compile(r"([+-])([01][0-9]|2[0-3]):([0-5][0-9])$")
 _MOMENT = re.compile(
@@ -73,7 +76,7 @@ def index_words(db: apsw.Connection, entry: Entry) -> None:
         search.put(db, first.seq, None, frozenset({(Facet.DAY, _day(parse_moment(first.at), first.zone))}))
         return
     data = _merged(entries)
-    texts = list(_texts(data))
+    texts = list(_texts({name: value for name, value in data.items() if name not in _ANSWERS}))
     links = {text for text in texts if _ID.fullmatch(text) and _is_subject(db, text)}
     names = [stored.name for each in entries for stored in each.objects]
     written = [*(text for text in texts if text not in links), *names]
