@@ -42,13 +42,14 @@ def open_to_write(path: Path, key: bytes, disk: Disk, *, create: bool = False) -
     return db
 
 
-def open_to_read(path: Path, key: bytes, disk: Disk) -> apsw.Connection:
+def open_to_read(path: Path, key: bytes, disk: Disk, *, despite_journal: bool = False) -> apsw.Connection:
     """Open the file so that nothing is written or locked, also where nothing can be.
 
     Raises DamagedVault where this key does not open it; ReadOnlyVault where a commit was interrupted, which only a
-    writer can undo.
+    writer can undo: `despite_journal` reads the pages as they are, some of them perhaps of that commit.
     """
-    _require_no_journal(path.with_name(f"{path.name}-journal"))
+    if not despite_journal:
+        _require_no_journal(path.with_name(f"{path.name}-journal"))
     flags = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI
     with errors_told():
         db = apsw.Connection(f"file:{quote(str(path))}?immutable=1", flags, vfs=disk.vfs)
@@ -113,6 +114,6 @@ def _unlock(db: apsw.Connection, key: bytes) -> None:
 
 def _require_no_journal(journal: Path) -> None:
     """SQLite undoes an interrupted commit from its journal, and writes then; its first byte is 0 when it is done."""
-    with suppress(FileNotFoundError), told(), journal.open("rb") as file:
+    with told(), suppress(FileNotFoundError), journal.open("rb") as file:
         if file.read(1) not in {b"", b"\0"}:
             raise ReadOnlyVault("Writing into this vault was interrupted, and nothing can be put right where it lies.")

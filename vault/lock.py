@@ -49,6 +49,31 @@ class VaultLock:
             _unlock(self._file)
 
 
+class ReadingLock:
+    """What a reader holds, so that nobody writes meanwhile; where there is no lock to hold, nobody writes either."""
+
+    def __init__(self, path: Path) -> None:
+        """Take the lock together with other readers; the file is not changed. Raises VaultBusy."""
+        self._file: BinaryIO | None = None
+        with suppress(OSError):
+            self._file = path.open("rb", buffering=0)
+        if self._file is not None:
+            try:
+                _lock(self._file, alone=False)
+            except OSError as error:
+                since = _since(self._file)
+                self._file.close()
+                if error.errno in _HELD:
+                    raise VaultBusy(f"This vault is already open{since}.") from None
+                self._file = None
+
+    def release(self) -> None:
+        """Let writers in."""
+        if self._file is not None:
+            with self._file, suppress(OSError):
+                _unlock(self._file)
+
+
 def _since(file: BinaryIO) -> str:
     try:
         file.seek(_NOTE_AT)
@@ -60,7 +85,7 @@ def _since(file: BinaryIO) -> str:
 
 if sys.platform == "win32":
 
-    def _lock(file: BinaryIO) -> None:
+    def _lock(file: BinaryIO, *, alone: bool = True) -> None:  # noqa: ARG001 - Windows knows one kind of lock here
         file.seek(0)
         msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
 
@@ -70,8 +95,8 @@ if sys.platform == "win32":
 
 else:
 
-    def _lock(file: BinaryIO) -> None:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    def _lock(file: BinaryIO, *, alone: bool = True) -> None:
+        fcntl.flock(file, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
 
     def _unlock(file: BinaryIO) -> None:
         fcntl.flock(file, fcntl.LOCK_UN)

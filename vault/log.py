@@ -63,10 +63,10 @@ class Log:
             raise
 
     @classmethod
-    def read_only(cls, path: Path, key: bytes, disk: Disk | None = None) -> Self:
+    def read_only(cls, path: Path, key: bytes, disk: Disk | None = None, *, despite_journal: bool = False) -> Self:
         """Open for reading alone (see `open_to_read`). The caches may be those of another version: `outdated`."""
         log = cls.__new__(cls)
-        log._db = open_to_read(path, key, disk or Disk())
+        log._db = open_to_read(path, key, disk or Disk(), despite_journal=despite_journal)
         return log
 
     @classmethod

@@ -1,21 +1,29 @@
 """What happens at every opening, under the lock: leftovers are cleaned, losses are found and told."""
 
+import os
+from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
+from vault.chain import ObjectId
+from vault.creation import DATABASE_FILE, LOCK, OBJECTS, ORPHANS
 from vault.destruction import destroy
 from vault.disk import Disk, told
-from vault.errors import DamagedVault, VaultError
+from vault.errors import DamagedVault, DiskFailed, VaultError
 from vault.head import Head, read_head
-from vault.keys import HEAD, KeyRing
+from vault.keys import DATABASE, HEAD, KeyRing
+from vault.lock import ReadingLock, VaultLock
 from vault.log import Log
 from vault.objects import ObjectStore
+from vault.rescue import Damage, rescued
 from vault.slots import SlotFile, read_slots
 from vault.swap import aside_of, draft_of
 
-_ORPHANS = "orphans"
+_SOON_READ = 4 * 1024 * 1024
+"""A log up to this many bytes is read whole at every opening: that takes some 10 ms."""
 
 
 class FindingKind(StrEnum):
@@ -25,6 +33,9 @@ class FindingKind(StrEnum):
     HEAD_UNREADABLE = "head_unreadable"
     ORPHANS = "orphans"
     OLDER_SLOTS = "older_slots"
+    READ_ONLY = "read_only"
+    DAMAGED_LOG = "damaged_log"
+    MISSING_FILES = "missing_files"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +47,125 @@ class Finding:
     lost: Head | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a vault is opened. `reading`: nothing in it is changed, even where that could be done.
+
+    `thorough`: every page of the log is read first, however large it is. `disk`: what writes.
+    """
+
+    reading: bool = False
+    thorough: bool = False
+    disk: Disk = field(default_factory=Disk)
+
+
+def enter(folder: Path, now: datetime, way: Way) -> VaultLock | ReadingLock:
+    """Take the lock: the one that allows writing, or where nothing can be written, one that keeps writers out.
+
+    Raises VaultBusy, CannotLock, DiskFull, DiskFailed.
+    """
+    path = folder / LOCK
+    if way.reading or not all(os.access(each, os.W_OK) for each in (folder, folder / DATABASE_FILE, folder / OBJECTS)):
+        return ReadingLock(path)
+    try:
+        with told():
+            return VaultLock(path, now, way.disk)
+    except DiskFailed:
+        if os.access(path, os.W_OK):
+            raise
+        return ReadingLock(path)
+
+
+def open_log(folder: Path, keys: KeyRing, way: Way, *, writing: bool) -> tuple[Log, Damage | None]:
+    """The log, or what can be read of it, in memory, and what is damaged. Raises DamagedVault where that is nothing."""
+    path, key = folder / DATABASE_FILE, keys.key(DATABASE)
+    try:
+        log = Log(path, key, disk=way.disk) if writing else Log.read_only(path, key, way.disk)
+        try:
+            _require_whole(log, thorough=way.thorough or path.stat().st_size <= _SOON_READ)
+            if not log.outdated:
+                return log, None
+        except (DamagedVault, DiskFailed):
+            log.close()
+            raise
+        log.close()
+    except (DamagedVault, DiskFailed):
+        if not path.is_file():
+            raise
+    copy, damage = rescued(path, key, _entries_of_head(folder, keys), way.disk)
+    return copy, damage if damage.pages or damage.lost else None
+
+
+def _require_whole(log: Log, *, thorough: bool) -> None:
+    if log.last() is None:
+        raise DamagedVault("The log is empty.")
+    log.identity()
+    log.objects()
+    if thorough:
+        log.quick_check()
+
+
+def _entries_of_head(folder: Path, keys: KeyRing) -> int:
+    with suppress(DamagedVault):
+        head = read_head(folder, keys.key(HEAD))
+        return head.entries if head is not None else 0
+    return 0
+
+
 def settle(
     folder: Path, slots: SlotFile, log: Log, objects: ObjectStore, keys: KeyRing, disk: Disk
 ) -> tuple[Finding, ...]:
     """Clean up after an interruption and compare the log with the head file and the slots."""
     findings = [*_compare_head(folder, log, keys.key(HEAD)), *_compare_slots(slots, log)]
+    if slots.generation > int(log.meta("generation") or "0"):
+        log.set_meta("generation", str(slots.generation))
     with suppress(OSError, VaultError):
         # An older second copy would still open with what was shut out.
         slots.write(folder, keys.vault_key, disk)
         findings += _clean(folder, log, objects, disk)
+        findings += _missing(log, objects.names())
         _remove_unfinished_rekey(folder, slots, disk)
     return tuple(findings)
+
+
+def look(
+    folder: Path, slots: SlotFile, log: Log, objects: ObjectStore, keys: KeyRing, damage: Damage | None
+) -> tuple[Finding, ...]:
+    """Find what `settle` finds, and what is damaged, and change nothing."""
+    findings = [_of_damage(damage)] if damage is not None else [Finding(FindingKind.READ_ONLY, _READ_ONLY)]
+    findings += _compare_head(folder, log, keys.key(HEAD)) if damage is None or not damage.lost else []
+    with suppress(OSError, VaultError):
+        findings += _compare_slots(slots, log)
+        findings += _missing(log, objects.names())
+    return tuple(findings)
+
+
+_READ_ONLY = "This vault is open for reading: nothing is added to it, and nothing in it is changed."
+
+
+def _of_damage(damage: Damage) -> Finding:
+    many = len(damage.lost)
+    words = (
+        f"This vault is damaged: {many} of its entries cannot be read, all others can."
+        if many
+        else "A part of this vault is damaged. All entries can be read."
+    )
+    return Finding(FindingKind.DAMAGED_LOG, f"{words} It is open for reading, and nothing is added to it.")
+
+
+def _missing(log: Log, names: Iterable[ObjectId]) -> list[Finding]:
+    there = set(names)
+    gone = [name for name, withdrawn in log.objects().items() if not withdrawn and name not in there]
+    gone = [name for name in gone if not _is_held(log, name)]
+    if not gone:
+        return []
+    return [Finding(FindingKind.MISSING_FILES, f"Stored files are missing: {len(gone)}. A check names them.")]
+
+
+def _is_held(log: Log, name: ObjectId) -> bool:
+    """Whether a file is missing by intent: a backup leaves those of held exhibits out."""
+    subject = log.subject_of_object(name)
+    return subject is not None and any(row.entry.data.get("held") == "yes" for row in log.of_subject(subject))
 
 
 def _remove_unfinished_rekey(folder: Path, slots: SlotFile, disk: Disk) -> None:
@@ -88,8 +207,6 @@ def _compare_head(folder: Path, log: Log, head_key: bytes) -> list[Finding]:
 
 def _compare_slots(slots: SlotFile, log: Log) -> list[Finding]:
     known = int(log.meta("generation") or "0")
-    if slots.generation > known:
-        log.set_meta("generation", str(slots.generation))
     if slots.generation >= known:
         return []
     return [Finding(FindingKind.OLDER_SLOTS, "The key slots are older than the log: an old passphrase may open it.")]
@@ -107,8 +224,8 @@ def _clean(folder: Path, log: Log, objects: ObjectStore, disk: Disk) -> list[Fin
     if not orphans:
         return []
     with suppress(FileExistsError):
-        disk.make_folder(folder / _ORPHANS)
+        disk.make_folder(folder / ORPHANS)
     with told():
         for name in orphans:
-            objects.set_aside(name, folder / _ORPHANS)
+            objects.set_aside(name, folder / ORPHANS)
     return [Finding(FindingKind.ORPHANS, f"Stored files that no entry names were set aside: {len(orphans)}.")]

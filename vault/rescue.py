@@ -1,0 +1,89 @@
+"""What can still be read of a damaged log: its rows, read around every damaged page, as a log of their own."""
+
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from vault.chain import EntryId, Kind
+from vault.disk import Disk
+from vault.errors import DamagedVault, DiskFailed
+from vault.log import Log, Row
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """An entry that cannot be read; what else is known of it, perhaps nothing (None, None, empty)."""
+
+    seq: int
+    subject: EntryId | None
+    kind: Kind | None
+    ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """What is wrong with a log that was read around its damaged pages."""
+
+    pages: tuple[str, ...]
+    """In words, for each part of the log in which a page is damaged."""
+    lost: tuple[Lost, ...]
+    """Entries that cannot be read, by number; where there are none, only lists and other helps are damaged."""
+
+    def touches(self, subject: EntryId) -> bool:
+        """Whether an entry about this subject is among those that cannot be read, or may be."""
+        return any(lost.subject in {subject, None} for lost in self.lost)
+
+    def may_touch(self, kind: Kind) -> bool:
+        """Whether an entry about a subject of this kind is among those that cannot be read, or may be."""
+        return any(lost.kind in {kind, None} for lost in self.lost)
+
+
+def rescued(path: Path, key: bytes, at_least: int, disk: Disk) -> tuple[Log, Damage]:
+    """Copy what can be read of a log into memory, with its lists made anew. `at_least`: entries it is known to hold.
+
+    Nothing is written to the file. Raises DamagedVault where no entry can be read: the key is another one, or the
+    first page is damaged.
+    """
+    with closing(Log.read_only(path, key, disk, despite_journal=True)) as file:
+        end = max(at_least, file.reach())
+        rows = list(walk(file, end))
+        if not rows:
+            raise DamagedVault("The log is damaged, and no entry in it can be read.")
+        end = max(end, rows[-1].seq)
+        lost = _lost(file, rows, end)
+        return Log.in_memory(file, rows), Damage(tuple(file.damage()), lost)
+
+
+def walk(log: Log, end: int) -> Iterator[Row]:
+    """Every row that can be read, oldest first: those behind a damaged page too, as far as entry `end`."""
+    seq = 0
+    while True:
+        with suppress(DamagedVault, DiskFailed):
+            for row in log.rows(seq):
+                seq = row.seq
+                yield row
+            return
+        # The next row cannot be read: look for the first one behind it that can.
+        row_there = None
+        while row_there is None and seq < end:
+            seq += 1
+            with suppress(DamagedVault, DiskFailed):
+                row_there = log.row(seq)
+        if row_there is None:
+            return
+        yield row_there
+
+
+def _lost(file: Log, rows: list[Row], end: int) -> tuple[Lost, ...]:
+    there = {row.seq for row in rows}
+    missing = [seq for seq in range(1, end + 1) if seq not in there]
+    if not missing:
+        return ()
+    subjects = file.subjects_by_number()
+    kinds: dict[EntryId, tuple[Kind | None, str]] = {}
+    for subject in {subjects[seq] for seq in missing if seq in subjects}:
+        kinds[subject] = file.listed(subject)
+    return tuple(
+        Lost(seq, subjects.get(seq), *kinds.get(subjects.get(seq, EntryId("")), (None, ""))) for seq in missing
+    )
