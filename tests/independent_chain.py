@@ -91,7 +91,7 @@ def parse_line(line: bytes) -> dict:
 
 def moment(value: object) -> bool:
     try:
-        return form(value, r"[0-9-]{10}T[0-9:]{8}\.[0-9]{3}Z") and bool(datetime.fromisoformat(value))
+        return form(value, r"[0-9-]{10}T(?!24)[0-9:]{8}\.[0-9]{3}Z") and bool(datetime.fromisoformat(value))
     except ValueError:
         return False
 

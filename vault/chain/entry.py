@@ -24,7 +24,8 @@ _Choice = TypeVar("_Choice", bound=StrEnum)
 _HEX32 = re.compile(r"[0-9a-f]{32}")
 _HEX64 = re.compile(r"[0-9a-f]{64}")
 _HEX_BYTES = re.compile(r"(?:[0-9a-f]{2})+")
-_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z")
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T(?!24)[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z")
+"""Python reads 24 o'clock from 3.14 on; nobody else does."""
 _INITIALS = re.compile(r"[A-Z]{2,4}")
 _MEMBERS = {"v", "seq", "id", "action", "kind", "at", "zone", "clock", "by", "app", "data", "objects", "salt"}
 
@@ -206,14 +207,13 @@ def _object(value: Value) -> StoredObject:
     if isinstance(value, dict) and "name_hex" in value:
         names.add("name_hex")
     members = _dict(value, names, "object")
-    name_hex = members.get("name_hex")
     return StoredObject(
         id=ObjectId(_text(members["id"], "object id", _HEX32)),
         sha256=_text(members["sha256"], "sha256", _HEX64),
         size=_integer(members["size"], "size", at_least=0),
         media_type=_text(members["media_type"], "media_type"),
         name=_text(members["name"], "name"),
-        name_hex=None if name_hex is None else _text(name_hex, "name_hex", _HEX_BYTES),
+        name_hex=_text(members["name_hex"], "name_hex", _HEX_BYTES) if "name_hex" in members else None,
     )
 
 
