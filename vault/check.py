@@ -3,20 +3,40 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from vault.chain import Action, Entry, EntryId, Kind, Malformed, StoredObject, body_hash, first_link, next_link
-from vault.errors import DamagedVault
+from vault.chain import (
+    Action,
+    Entry,
+    EntryId,
+    Kind,
+    Malformed,
+    ObjectId,
+    StoredObject,
+    body_hash,
+    first_link,
+    next_link,
+)
+from vault.comparison import Comparison, compare
+from vault.errors import DamagedVault, VaultError
+from vault.head import read_head
+from vault.keys import HEAD
+from vault.opening import FindingKind, contradicts
+from vault.rescue import Lost, walk
 from vault.vault import Vault
 
 CheckProgress = Callable[[int, int], None]
 """Told (done, all) in entries and objects; it may raise to stop."""
 
+_LISTED = 20
+"""Parts of one damage that are named one by one; of more, the number is told."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something damaged: where (`entry 7`, `AB/3`, `log`) and what."""
+    """Something damaged: where (`entry 7`, `AB/3`, `log`, `head`), what, and what of it can still be read."""
 
     where: str
     what: str
+    readable: str = ""
 
 
 @dataclass(slots=True)
@@ -28,77 +48,173 @@ class CheckReport:
     faults: list[Fault] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     """What is odd but harmless."""
+    against: Comparison | None = None
+    """How the vault stands to the copy that it was compared with."""
 
 
-def check(vault: Vault, progress: CheckProgress = lambda _done, _all: None) -> CheckReport:
-    """Read everything again."""
+@dataclass(slots=True)
+class _Subject:
+    """What a check remembers of a subject; `name` is an exhibit's reference or its first entry."""
+
+    name: str
+    kind: Kind
+    last: Action
+    held: bool = False
+    files: list[StoredObject] = field(default_factory=list)
+
+
+def check(
+    vault: Vault, progress: CheckProgress = lambda _done, _all: None, against: Vault | None = None
+) -> CheckReport:
+    """Read everything again, and perhaps compare with another copy, which is open. Nothing is changed."""
     report = CheckReport()
-    report.faults += [Fault("log", damage) for damage in vault.log.damage()]
-    objects = vault.log.objects()
-    total = vault.head.entries + len(objects)
-    refs: dict[EntryId, str] = {}
-    stored: list[tuple[str, StoredObject]] = []
-    for entry in _chain(vault, report):
+    pages = vault.damage.pages if vault.damage is not None else tuple(vault.log.damage())
+    report.faults += [Fault("log", damage) for damage in pages]
+    subjects: dict[EntryId, _Subject] = {}
+    total = vault.head.entries + len(vault.log.objects())
+    for entry in _chain(vault, report, subjects):
         progress(report.entries, total)
-        ref = entry.data.get("ref")
-        if isinstance(ref, str):
-            refs[entry.id] = ref
-        stored += [(refs.get(entry.id, f"entry {entry.seq}"), item) for item in entry.objects]
-    for where, item in stored:
-        if not objects.get(item.id, False):
-            _check_object(vault, where, item, report)
-        progress(report.entries + report.objects, total)
-    report.notes += [finding.words for finding in vault.findings if finding.lost is None]
-    report.faults += [Fault("head", finding.words) for finding in vault.findings if finding.lost is not None]
+        _remember(entry, subjects)
+    read = report.entries
+    for subject in subjects.values():
+        if subject.files:
+            _check_files(vault, subject, report, lambda: progress(read + report.objects, total))
+    _look_around(vault, subjects, report)
+    _check_head(vault, report)
+    if against is not None:
+        report.against = compare(vault, against)
     return report
 
 
-def _chain(vault: Vault, report: CheckReport) -> Iterator[Entry]:
-    link = first_link(vault.id)
-    last_action: dict[EntryId, tuple[Kind, Action]] = {}
-    try:
-        for row in vault.log.rows():
-            where = f"entry {row.seq}"
-            report.entries += 1
-            if row.seq != report.entries:
-                report.faults.append(Fault(where, "entries before it are missing"))
-                report.entries = row.seq
-            expected = next_link(link, row.seq, row.id, body_hash(row.body))
-            if expected != row.link:
-                report.faults.append(Fault(where, "its link does not follow from the one before"))
-            link = row.link
-            try:
-                entry = row.entry
-            except Malformed as error:
-                report.faults.append(Fault(where, f"it is damaged: {error}"))
-                continue
-            report.faults += [Fault(where, words) for words in _breaches(entry, row.seq, row.id, last_action)]
-            last_action[entry.id] = (entry.kind, entry.action)
-            if row.seq == 1 and entry.data.get("fingerprint") != vault.identity.fingerprint:
-                report.faults.append(Fault(where, "it names another key than the vault's"))
-            yield entry
-    except DamagedVault as error:
-        report.faults.append(Fault("log", error.what))
+def _chain(vault: Vault, report: CheckReport, subjects: dict[EntryId, _Subject]) -> Iterator[Entry]:
+    link, expected = first_link(vault.id), 1
+    known = {lost.seq: lost for lost in vault.damage.lost} if vault.damage is not None else {}
+    end = max(vault.head.entries, max(known, default=0))
+    for row in walk(vault.log, end):
+        where = f"entry {row.seq}"
+        report.entries += 1
+        if row.seq != expected:
+            report.faults += _lost(range(expected, row.seq), known, subjects)
+        elif next_link(link, row.seq, row.id, body_hash(row.body)) != row.link:
+            report.faults.append(Fault(where, "its link does not follow from the one before"))
+        link, expected = row.link, row.seq + 1
+        try:
+            entry = row.entry
+        except Malformed as error:
+            report.faults.append(Fault(where, f"it is damaged: {error}", "all other entries can be read"))
+            continue
+        report.faults += [Fault(where, words) for words in _breaches(entry, row.seq, row.id, subjects)]
+        if row.seq == 1 and not _names_the_key(vault, entry):
+            report.faults.append(Fault(where, "it names another key than the vault's"))
+        yield entry
+    report.faults += _lost(range(expected, end + 1), known, subjects)
 
 
-def _breaches(entry: Entry, seq: int, subject: EntryId, last: dict[EntryId, tuple[Kind, Action]]) -> list[str]:
+def _lost(numbers: range, known: dict[int, Lost], subjects: dict[EntryId, _Subject]) -> Iterator[Fault]:
+    """Entries in a row that cannot be read: by the exhibit that they are about, where that is known."""
+    if not numbers:
+        return
+    if len(numbers) > _LISTED:
+        yield Fault(f"entries {numbers[0]} to {numbers[-1]}", "they cannot be read", "all others can be read")
+        return
+    for seq in numbers:
+        lost = known.get(seq)
+        subject = subjects.get(lost.subject) if lost is not None and lost.subject is not None else None
+        if subject is not None:
+            yield Fault(subject.name, f"entry {seq} about it cannot be read", "what was written before can be read")
+        elif lost is not None and lost.ref:
+            yield Fault(lost.ref, f"entry {seq}, which added it, cannot be read", "its files are kept")
+        else:
+            yield Fault(f"entry {seq}", "it cannot be read", "all others can be read")
+
+
+def _breaches(entry: Entry, seq: int, subject: EntryId, subjects: dict[EntryId, _Subject]) -> list[str]:
     found: list[str] = []
-    before = last.get(entry.id)
+    before = subjects.get(entry.id)
     if (entry.seq, entry.id) != (seq, subject):
         found.append("it stands in another entry's place")
     if (entry.kind is Kind.VAULT) != (seq == 1):
         found.append("only the first entry is the vault's own")
     if (before is None) != (entry.action is Action.ADD):
         found.append("it is not added once and then changed")
-    elif before is not None and (before[0] is not entry.kind or before[1] is Action.WITHDRAW):
+    elif before is not None and (before.kind is not entry.kind or before.last is Action.WITHDRAW):
         found.append("it changes what cannot be changed")
     return found
 
 
-def _check_object(vault: Vault, where: str, item: StoredObject, report: CheckReport) -> None:
-    report.objects += 1
+def _names_the_key(vault: Vault, entry: Entry) -> bool:
     try:
-        for _chunk in vault.objects.read(item):
-            pass
-    except DamagedVault as error:
-        report.faults.append(Fault(where, error.what))
+        return entry.data.get("fingerprint") == vault.identity.fingerprint
+    except DamagedVault:
+        return True  # that the key is damaged was told with its page
+
+
+def _remember(entry: Entry, subjects: dict[EntryId, _Subject]) -> None:
+    ref = entry.data.get("ref")
+    name = ref if isinstance(ref, str) and entry.kind is Kind.EXHIBIT else f"entry {entry.seq}"
+    subject = subjects.setdefault(entry.id, _Subject(name, entry.kind, entry.action))
+    subject.last = entry.action
+    subject.held = subject.held or entry.data.get("held") == "yes"
+    subject.files += entry.objects
+
+
+def _check_files(vault: Vault, subject: _Subject, report: CheckReport, step: Callable[[], None]) -> None:
+    """Read the files of an exhibit; a damaged one is told with how many others can be read."""
+    if subject.last is Action.WITHDRAW:
+        return
+    damaged: list[tuple[int, str]] = []
+    left_out = 0
+    for number, item in enumerate(subject.files, start=1):
+        report.objects += 1
+        if subject.held and not vault.objects.path(item.id).exists():
+            left_out += 1
+            continue
+        try:
+            for _chunk in vault.objects.read(item):
+                pass
+        except DamagedVault as error:
+            damaged.append((number, error.what))
+        step()
+    if left_out:
+        report.notes.append(f"{subject.name} is held, and its files are not in this copy: {left_out}.")
+    whole = len(subject.files) - len(damaged) - left_out
+    readable = "its words" + (f" and {whole} other file{'s' if whole > 1 else ''}" if whole else "") + " can be read"
+    for number, what in damaged:
+        which = f"file {number} of {len(subject.files)}: " if len(subject.files) > 1 else ""
+        report.faults.append(Fault(subject.name, which + what, readable))
+
+
+def _look_around(vault: Vault, subjects: dict[EntryId, _Subject], report: CheckReport) -> None:
+    """Files that two entries name, that no entry names, and that should be gone."""
+    named: dict[ObjectId, _Subject] = {}
+    for subject in subjects.values():
+        for item in subject.files:
+            if item.id in named:
+                report.faults.append(Fault(subject.name, f"a file of it is also a file of {named[item.id].name}"))
+            named[item.id] = subject
+    there = list(vault.objects.names())
+    unnamed = sum(name not in named for name in there)
+    gone = sum(name in named and named[name].last is Action.WITHDRAW for name in there)
+    if unnamed and vault.damage is not None and vault.damage.lost:
+        report.notes.append(f"Stored files that may belong to entries that cannot be read: {unnamed}.")
+    elif unnamed:
+        report.notes.append(f"Stored files that no entry names: {unnamed}.")
+    if gone:
+        report.notes.append(f"Withdrawn files that are still stored: {gone}.")
+    told = {FindingKind.ORPHANS, FindingKind.OLDER_SLOTS}
+    report.notes += [finding.words for finding in vault.findings if finding.kind in told]
+
+
+def _check_head(vault: Vault, report: CheckReport) -> None:
+    lost = [finding for finding in vault.findings if finding.lost is not None]
+    report.faults += [Fault("head", finding.words, "all entries that are there can be read") for finding in lost]
+    try:
+        head = read_head(vault.path, vault.keys.key(HEAD))
+        if head is None:
+            report.faults.append(
+                Fault("head", "The file “head” is missing.", "every entry can be read; the next one makes it anew")
+            )
+        elif not lost and vault.damage is None and contradicts(vault.log, head):
+            report.faults.append(Fault("head", "It does not agree with the log.", "every entry can be read"))
+    except VaultError as error:
+        report.faults.append(Fault("head", error.what, "every entry can be read; the next one makes it anew"))

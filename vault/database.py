@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from urllib.parse import quote
 
 import apsw
 
@@ -52,7 +51,7 @@ def open_to_read(path: Path, key: bytes, disk: Disk, *, despite_journal: bool = 
         _require_no_journal(path.with_name(f"{path.name}-journal"))
     flags = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI
     with errors_told():
-        db = apsw.Connection(f"file:{quote(str(path))}?immutable=1", flags, vfs=disk.vfs)
+        db = apsw.Connection(f"{path.absolute().as_uri()}?immutable=1", flags, vfs=disk.vfs)
     try:
         with errors_told(db):
             _unlock(db, key)
