@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from vault.disk import Disk, told, write_all
+from vault.disk import Disk, told
 from vault.slots import COPY, FILE
 
 
@@ -16,17 +16,11 @@ def destroy(folder: Path, disk: Disk) -> None:
     with told():
         for path in (folder / FILE, folder / COPY):
             if path.exists():
-                _overwrite(path, disk)
+                disk.overwrite(path)
                 disk.remove(path)
         disk.sync_folder(folder)
         _remove(folder, disk)
         disk.sync_folder(folder.parent)
-
-
-def _overwrite(path: Path, disk: Disk) -> None:
-    with path.open("r+b", buffering=0) as file:
-        write_all(file, bytes(path.stat().st_size))
-        disk.sync(file)
 
 
 def _remove(folder: Path, disk: Disk) -> None:
@@ -36,4 +30,4 @@ def _remove(folder: Path, disk: Disk) -> None:
             _remove(path, disk)
         else:
             disk.remove(path)
-    folder.rmdir()
+    disk.remove_folder(folder)

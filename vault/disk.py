@@ -1,5 +1,6 @@
 """The one place that writes files durably: nothing is acknowledged before it is synced."""
 
+import ctypes
 import errno
 import os
 import sys
@@ -12,7 +13,6 @@ from typing import BinaryIO, Protocol
 from vault.errors import DiskFailed, DiskFull
 
 if sys.platform == "win32":
-    import ctypes
     from ctypes import wintypes
 else:
     import fcntl
@@ -58,6 +58,12 @@ class Disk:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | _BINARY, 0o600)
         return os.fdopen(descriptor, "r+b", buffering=0)
 
+    def overwrite(self, path: Path) -> None:
+        """Put zeros over the bytes of a file and wait until they are on the disk."""
+        with path.open("r+b", buffering=0) as file:
+            write_all(file, bytes(path.stat().st_size))
+            self.sync(file)
+
     def sync(self, file: BinaryIO) -> None:
         """Wait until the bytes of an open file are on the disk."""
         _flush(file.fileno())
@@ -65,6 +71,10 @@ class Disk:
     def rename(self, source: Path, target: Path) -> None:
         """Give a file or folder its final name; a file goes over whatever stands there."""
         self._patiently(lambda: _move(source, target))
+
+    def exchange(self, one: Path, other: Path) -> bool:
+        """Let two folders change names at once. False where the system or the file system cannot."""
+        return _exchange(one, other)
 
     def move(self, source: Path, target: Path) -> None:
         """Give a file a name in another folder, durably: a power cut may leave it both names, never none."""
@@ -210,3 +220,16 @@ else:
 
     def _move(source: Path, target: Path) -> None:
         source.replace(target)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Linux: renameat2 with RENAME_EXCHANGE; macOS: renamex_np with RENAME_SWAP; Windows has no such call."""
+    first, second, answer = os.fsencode(one), os.fsencode(other), -1
+    if sys.platform == "darwin":
+        answer = ctypes.CDLL(None, use_errno=True).renamex_np(first, second, 2)
+    elif sys.platform != "win32":
+        library = ctypes.CDLL(None, use_errno=True)
+        if hasattr(library, "renameat2"):
+            at_working_folder, exchange = -100, 2
+            answer = library.renameat2(at_working_folder, first, at_working_folder, second, exchange)
+    return bool(answer == 0)
