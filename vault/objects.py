@@ -86,7 +86,7 @@ class ObjectStore:
 
     def names(self) -> Iterator[ObjectId]:
         """The ids of all object files that are there."""
-        for folder in self._folder.iterdir():
+        for folder in self._folder.glob("*"):
             if folder.is_dir():
                 yield from (ObjectId(path.name) for path in folder.iterdir())
 
