@@ -93,7 +93,7 @@ class SlotFile:
                 key = slot.unwrap(secret, self.vault)
             except WrongPassphrase:
                 continue
-            self._require_genuine(key)
+            self.require_genuine(key)
             return key
         raise WrongPassphrase if opened_by is SlotType.PASSPHRASE else WrongWords
 
@@ -108,10 +108,11 @@ class SlotFile:
         members = _members(self)
         content = canonical(members | {"hmac": _hmac(members, key)}) + b"\n"
         for path in (folder / FILE, folder / COPY):
-            if not path.is_file() or path.read_bytes() != content:
+            if _content(path) != content:
                 disk.replace(path, content)
 
-    def _require_genuine(self, key: VaultKey) -> None:
+    def require_genuine(self, key: VaultKey) -> None:
+        """Raises DamagedVault where this file was not written under this vault key."""
         if not hmac.compare_digest(self.mac, _hmac(_members(self), key)):
             raise DamagedVault("The list of key slots was changed by something other than Holdfast.")
 
