@@ -5,7 +5,6 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from capture import this_computer
@@ -34,7 +33,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     window = MainWindow(Entrance(this_computer()), Path.home(), named.absolute() if named is not None else None)
     window.closed.connect(application.quit)
     window.show()
-    QTimer.singleShot(0, window.prepare)
     return application.exec()
 
 

@@ -89,6 +89,7 @@ class MainWindow(QMainWindow):
         self._top.back_asked.connect(self._show_locked)
         self._top.lock_asked.connect(self.lock)
         self._unlock.open_asked.connect(self.open)
+        self._unlock.typing.connect(self._prepare)
         self._unlock.create_asked.connect(self.show_create)
         for keys, act in (
             ("Ctrl+Shift+S", lambda pages: pages.capture.take_screen()),
@@ -97,8 +98,9 @@ class MainWindow(QMainWindow):
         ):
             QShortcut(QKeySequence(keys), self, lambda act=act: self._capture(act))
 
-    def prepare(self) -> None:
-        """Load, in the background, what the first opening will need."""
+    def _prepare(self) -> None:
+        """Load what the first opening will need, in the background, while somebody types."""
+        self._unlock.typing.disconnect(self._prepare)
         self._worker.run(lambda _task: self._entrance.prepare())
 
     # -- where one is -------------------------------------------------------------------------------------------

@@ -156,6 +156,8 @@ class CapturePage(Page):
         card = KeptCard(kept, lambda: self.go.emit(Way(Place.EVIDENCE, subject=kept.id)))
         card.setMaximumWidth(theme.px(READABLE))
         self._kept.insertWidget(0, card)
+        # Shown first: a hidden widget does not get the keyboard when the window comes back to the front.
+        card.show()
         card.setFocus()
 
     def _failed(self, error: Exception) -> None:

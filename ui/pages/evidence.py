@@ -63,12 +63,13 @@ class EvidencePage(Page):
         self._empty.hide()
 
     def enter(self, way: Way) -> None:
-        """Show the list, and perhaps one exhibit."""
+        """Show the list, and perhaps one exhibit with the cursor in its first question."""
         self._unsorted.setChecked(way.only_unsorted)
         self.refresh()
+        self._list.setFocus()
         if way.subject is not None:
             self._open(way.subject)
-        self._list.setFocus()
+            self._detail.editor.form.begin()
 
     def refresh(self) -> None:
         """Read the list again."""

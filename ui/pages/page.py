@@ -31,9 +31,9 @@ class Page(QScrollArea):
         self.column.setSpacing(theme.px(8))
         self.title = Text(title, Look.TITLE)
         self.sentence = Text(sentence, Look.MUTED)
-        self.sentence.setVisible(bool(sentence))
         self.column.addWidget(self.title)
         self.column.addWidget(self.sentence)
+        self.sentence.setVisible(bool(sentence))
         self.setWidget(body)
 
     def add(self, widget: QWidget, *, gap: int = 12, width: int = 0) -> None:

@@ -46,6 +46,8 @@ class UnlockPage(Page):
     open_asked = Signal(object)
     """An Opening."""
     create_asked = Signal()
+    typing = Signal()
+    """Somebody is typing the passphrase."""
 
     def __init__(self) -> None:
         super().__init__(self.tr("Welcome"), self.tr("Everything stays on this computer, closed until you open it."))
@@ -60,6 +62,7 @@ class UnlockPage(Page):
         self._card.add(self._where)
         self._passphrase = PassphraseField(self.tr("Passphrase"))
         self._passphrase.entered.connect(self._ask)
+        self._passphrase.edited.connect(self.typing)
         self._card.add(self._passphrase, gap=6)
         self._initials = QLineEdit()
         self._initials.setAccessibleName(self.tr("Your initials"))

@@ -39,8 +39,8 @@ class RecordForm(QWidget):
             (column if number < first else rest).addWidget(field)
         self._more = Button(self.tr("More questions"), Look.QUIET)
         self._more.clicked.connect(self.show_all)
-        self._more.setVisible(len(asked) > first)
         column.addWidget(self._more)
+        self._more.setVisible(len(asked) > first)
         column.addWidget(self._rest)
         self._rest.hide()
         if any(spec.form in SEVERAL_LINES or spec.form is Form.LINE for spec in asked):

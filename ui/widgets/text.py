@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
 
 
@@ -81,7 +81,8 @@ class Button(QPushButton):
         self.setAccessibleName(says or text)
         self.setAutoDefault(False)
         if keys:
-            self.setShortcut(QKeySequence(keys))
+            # Not setShortcut: it would press the button slowly, for everybody to see.
+            QShortcut(QKeySequence(keys), self, self.click)
             self.setToolTip(QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
