@@ -10,6 +10,7 @@ import click
 
 from app.clock import RecordingClock
 from app.commands.capturing import add, screen
+from app.commands.destroying import destroy
 from app.commands.handover import export_package, receipt, verify_packages
 from app.commands.program import Program
 from app.commands.reading import extract, list_subjects, show
@@ -26,6 +27,8 @@ from app.commands.telling import (
     tell_unexpected,
 )
 from app.commands.vaults import case, check, create, person
+from app.commands.ways import passphrase, recover, rekey_vault, slots
+from app.hardening import harden
 from capture.context import this_computer
 
 NAME = "holdfast-cli"
@@ -66,6 +69,11 @@ for _command in (
     export_package,
     verify_packages,
     check,
+    passphrase,
+    recover,
+    slots,
+    rekey_vault,
+    destroy,
 ):
     cli.add_command(_command)
 
@@ -105,6 +113,7 @@ def _told(error: BaseException) -> int:
 
 def main() -> None:
     """The program holdfast-cli."""
+    harden()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")

@@ -46,7 +46,7 @@ def require_room(place: Path, size: int, measure: Callable[[Path], Usage] = usag
     if found.free < needed:
         raise NoRoom(
             f"There is not enough room on the disk: {in_words(needed)} are needed, {in_words(found.free)} are free.",
-            safe="Nothing that was kept is lost. This one was not kept; words can still be written down.",
+            safe="Nothing that was kept is lost, and nothing new was written. Words can still be kept.",
             next="Free some room, or use a larger disk, and try again.",
         )
 

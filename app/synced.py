@@ -101,10 +101,10 @@ def synced_folder(path: Path, around: Surroundings) -> SyncedFolder | None:
     return next((found for way in ways for folder in (way, *way.parents) for found in _marked(folder)), None)
 
 
-def require_unsynced(path: Path, around: Surroundings, *, anyway: bool) -> str:
+def require_unsynced(path: Path, around: Surroundings, *, anyway: bool | None = None) -> str:
     """Refuse a path in a synced folder; with `anyway`, give the words of a warning. Empty where it is not synced.
 
-    Raises RefusedForSafety.
+    `anyway` is None where there is no such choice. Raises RefusedForSafety.
     """
     found = synced_folder(path, around)
     if found is None:
@@ -119,7 +119,8 @@ def require_unsynced(path: Path, around: Surroundings, *, anyway: bool) -> str:
     raise RefusedForSafety(
         f"{what} {danger}",
         safe="Nothing was written there.",
-        next="Choose a folder that no cloud service copies, or a stick. If you want it there all the same: --anyway.",
+        next="Choose a folder that no cloud service copies, or a stick."
+        + (" If you want it there all the same: --anyway." if anyway is not None else ""),
     )
 
 

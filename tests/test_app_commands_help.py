@@ -38,7 +38,18 @@ def test_help_lists_every_field_that_can_be_given_and_its_choices(tmp_path, comm
 
 def test_an_option_stands_in_the_help_only_once_it_works(tmp_path):
     everything = section()
-    for later in ("--recovery-words-file", "--every", "--window", "--timestamp", "--since", "--sealed", "--jobs"):
+    for later in ("--every", "--window", "--timestamp", "--since", "--sealed", "--jobs"):
         assert later not in everything
-    for now in ("--unsealed", "--withhold", "--passphrase-file", "--under18", "--history", "--as", "--delay"):
+    for now in (
+        "--unsealed",
+        "--withhold",
+        "--recovery-words-file",
+        "--recovery-sheet",
+        "--anyway",
+        "--passphrase-file",
+        "--under18",
+        "--history",
+        "--as",
+        "--delay",
+    ):
         assert now in everything

@@ -2,7 +2,6 @@
 
 import json
 import os
-import pty
 import resource
 import signal
 import subprocess
@@ -13,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from command_line import PASSPHRASE, CommandLine, is_harmless, new_case
+from terminal import Terminal
 from xvfb import wait_until
 
 CLI = Path(sys.executable).with_name("holdfast-cli")
@@ -47,20 +47,11 @@ def ran(*arguments: str | Path, **options: object) -> tuple[int, str, str]:
     return ended(started(arguments, **options))
 
 
-def at_a_terminal(typed: Sequence[str], *arguments: str | Path) -> tuple[int, str]:
-    """Run at a terminal of its own, answering each question for a passphrase; exit status and all that was seen."""
-    child, terminal = pty.fork()
-    if child == 0:
-        os.execv(CLI, [str(CLI), *map(str, arguments)])
-    seen = b""
-    answers = list(typed)
-    with suppress(OSError):
-        while piece := os.read(terminal, 4096):
-            seen += piece
-            if answers and piece.rstrip().endswith(b":"):
-                os.write(terminal, answers.pop(0).encode() + b"\n")
-    os.close(terminal)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), seen.decode("utf-8", "replace")
+def at_a_terminal(passphrase: str, *arguments: str | Path) -> tuple[int, str]:
+    """Run at a terminal of its own, answering the question for the passphrase; exit status and all that was seen."""
+    with Terminal(*arguments, program=(str(CLI),)) as terminal:
+        terminal.answer("Passphrase: ", passphrase)
+        return terminal.ended(), terminal.seen
 
 
 def names_in(folder: Path) -> list[str]:
@@ -69,20 +60,24 @@ def names_in(folder: Path) -> list[str]:
 
 def test_at_a_terminal_the_passphrase_is_asked_twice_and_never_shown(tmp_path: Path) -> None:
     vault = tmp_path / "case.holdfast"
-    status, seen = at_a_terminal([PASSPHRASE, PASSPHRASE], "create", vault, "--initials", "AB")
-    assert status == 0
-    assert PASSPHRASE not in seen
-    assert "The vault is ready" in seen
+    words = tmp_path / "words"
+    options = ("--initials", "AB", "--recovery-words-file", words)
+    with Terminal("create", vault, *options, program=(str(CLI),)) as terminal:
+        terminal.answer("New passphrase: ", PASSPHRASE)
+        terminal.answer("again: ", PASSPHRASE)
+        assert terminal.ended() == 0
+    assert PASSPHRASE not in terminal.seen
+    assert "The vault is ready" in terminal.seen
     slots = json.loads((vault / "slots.json").read_bytes())
-    assert all(slot["kdf"]["m_kib"] >= 65_536 for slot in slots["slots"])
-    status, seen = at_a_terminal(["something else"], "list", vault)
+    assert all(slot["kdf"]["m_kib"] >= 65_536 for slot in slots["slots"] if slot["type"] == "passphrase")
+    status, seen = at_a_terminal("something else", "list", vault)
     assert status == 3
     assert "something else" not in seen
-    assert at_a_terminal([PASSPHRASE], "list", vault)[0] == 0
+    assert at_a_terminal(PASSPHRASE, "list", vault)[0] == 0
 
 
 def test_how_far_it_is_shows_at_a_terminal_alone(case: CommandLine) -> None:
-    status, seen = at_a_terminal([PASSPHRASE], "check", case.vault)
+    status, seen = at_a_terminal(PASSPHRASE, "check", case.vault)
     assert status == 0
     assert "Checking" in seen
     assert "100%" in seen

@@ -13,7 +13,11 @@ from app.casefile import Casefile
 from app.commands.passphrase import ask_passphrase
 from app.commands.program import Program
 from app.commands.telling import warn
+from app.errors import WrongUse
 from app.plaintext import visible_sentence
+from app.recovery_words import refuse_recovery_words
+from vault.errors import WrongPassphrase
+from vault.recovery import holds_recovery_words
 
 R = TypeVar("R")
 
@@ -21,7 +25,9 @@ PATH = click.Path(path_type=Path)
 
 
 class _Text(click.ParamType[str]):
-    """Text that an entry can hold: bytes that are not letters here are refused before anything is opened."""
+    """Text that an entry can hold: bytes that are not letters are refused before anything is opened, and recovery words
+    too.
+    """
 
     name = "text"
 
@@ -30,6 +36,7 @@ class _Text(click.ParamType[str]):
             value.encode("utf-8")
         except UnicodeEncodeError:
             self.fail(f"“{value}” is not text in UTF-8.", param, ctx)
+        refuse_recovery_words([value])
         return value
 
 
@@ -71,6 +78,9 @@ passphrase_option = click.option(
     metavar="FILE",
     help="Read the passphrase from a file (“-”: standard input) instead of asking for it.",
 )
+anyway_option = click.option(
+    "--anyway", is_flag=True, help="Also where a cloud service (OneDrive, iCloud, Dropbox …) copies the folder."
+)
 as_option = click.option(
     "--as", "initials", type=TEXT, metavar="INITIALS", help="Who records, where several people do."
 )
@@ -89,7 +99,15 @@ class Door:
     def opened(self) -> Iterator[Casefile]:
         """The open case; it is closed again however the command ends. Raises VaultError, WrongUse."""
         passphrase = ask_passphrase(self.passphrase_file)
-        casefile = Casefile.open(self.vault, passphrase, self.program.clock, self.initials)
+        try:
+            casefile = Casefile.open(self.vault, passphrase, self.program.clock, self.initials)
+        except WrongPassphrase:
+            if not holds_recovery_words(passphrase):
+                raise
+            raise WrongUse(
+                "These look like recovery words; here the passphrase is asked for.",
+                next="With them you can set a new passphrase: holdfast-cli recover.",
+            ) from None
         try:
             for finding in casefile.findings:
                 warn(visible_sentence(finding.words))

@@ -6,17 +6,18 @@ from pathlib import Path
 
 import click
 
-from app.commands.arguments import PATH, TEXT, Door, json_option, on_a_vault, vault_argument
+from app.commands.arguments import PATH, TEXT, Door, anyway_option, json_option, on_a_vault, vault_argument
 from app.commands.program import Program
 from app.commands.progress import progress
 from app.commands.showing import grouped
-from app.commands.telling import DONE, FAILED_CHECK, WRONG_USE, say, say_json
+from app.commands.telling import DONE, FAILED_CHECK, WRONG_USE, say, say_json, warn
 from app.errors import WrongUse
 from app.package.export import Exported, ExportProgress, Stage, export
 from app.package.plan import Choice
 from app.package.verify import plain_words, verify_all
 from app.plaintext import visible
 from app.report.disclosure import NotIncluded, Profile, Reason
+from app.synced import require_unsynced
 
 _STAGES = {
     Stage.READING: "Reading",
@@ -65,9 +66,10 @@ def receipt(door: Door, as_json: bool) -> None:
 @click.option(
     "--withhold", multiple=True, type=TEXT, metavar="ID", help="Leave this out: only its hash is shown. Repeatable."
 )
+@anyway_option
 @on_a_vault(records=True)
 def export_package(
-    door: Door, out: Path, profile: str, unsealed: bool, withhold: tuple[str, ...], as_json: bool
+    door: Door, out: Path, profile: str, unsealed: bool, withhold: tuple[str, ...], anyway: bool, as_json: bool
 ) -> None:
     """Make the signed report and the package, and verify them. OUT is a folder that is made new.
 
@@ -75,6 +77,9 @@ def export_package(
     """
     if not out.parent.is_dir():
         raise WrongUse("The folder for the export is not there.", next="Make that folder first, or choose another.")
+    synced = require_unsynced(out, door.program.surroundings, anyway=anyway)
+    if synced:
+        warn(synced)
     with door.opened() as casefile:
         withheld = tuple(casefile.find(subject_id).id for subject_id in withhold)
         with _stages() as told:

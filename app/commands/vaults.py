@@ -8,6 +8,7 @@ from app.casefile import Casefile, Fields
 from app.commands.arguments import (
     TEXT,
     Door,
+    anyway_option,
     fields_argument,
     json_option,
     on_a_vault,
@@ -15,23 +16,29 @@ from app.commands.arguments import (
     vault_argument,
 )
 from app.commands.fieldhelp import FieldsCommand
-from app.commands.passphrase import ask_passphrase
+from app.commands.passphrase import ask_new_passphrase
 from app.commands.program import Program
 from app.commands.progress import progress
+from app.commands.recovery import HandingOut, Outlets, handing_out, outlets_options
 from app.commands.showing import described, grouped, state
-from app.commands.telling import DONE, FAILED_CHECK, say, say_json
+from app.commands.telling import DONE, FAILED_CHECK, say, say_json, warn
 from app.commands.written import held_exhibits, tell_entry, tell_held
 from app.errors import WrongUse
 from app.kinds import Case, Kind, Person, Under18, parse_assignments
 from app.plaintext import visible, visible_sentence
 from app.recorders import valid_initials
 from app.subjects import Subject
+from app.synced import require_unsynced
 from vault.chain import Entry, Role
 from vault.check import CheckReport, Fault
 from vault.errors import DamagedVault
 
+_REMEMBER = "Remember the passphrase. Nobody can open the vault without it, not even the people who made Holdfast."
+_REMEMBER_OR_WORDS = (
+    "Remember the passphrase. Without it or the recovery words nobody can open the vault, not even the people who made "
+    "Holdfast."
+)
 _KEEP_SAFE = (
-    "Remember the passphrase. Nobody can open the vault without it, not even the people who made Holdfast.",
     "Keep a copy of the whole folder on another disk or stick: close the vault first, then copy it.",
     "Write down the fingerprint, or send it to somebody you trust: it shows later that a report came from this vault.",
 )
@@ -55,6 +62,8 @@ _KEEP_SAFE = (
     show_default=True,
     help="Could anybody in the intimate pictures be under 18, or have been when they were taken?",
 )
+@outlets_options()
+@anyway_option
 @json_option
 @passphrase_option
 @click.pass_obj
@@ -68,28 +77,43 @@ def create(
     under18: str,
     as_json: bool,
     passphrase_file: Path | None,
+    words_file: Path | None,
+    sheet: Path | None,
+    anyway: bool,
 ) -> None:
-    """Make a new vault for one person's case. VAULT is a new folder, for example notes.holdfast."""
+    """Make a new vault for one person's case. VAULT is a new folder, for example notes.holdfast.
+
+    At a terminal twelve recovery words are shown to be written down, and two of them are asked for. Elsewhere they go
+    to a file or a sheet; without either there are none.
+    """
     if not vault.parent.is_dir():
         raise WrongUse("The folder for the new vault is not there.", next="Make that folder first, or choose another.")
+    synced = require_unsynced(vault, program.surroundings, anyway=anyway)
     founder = Person(initials=valid_initials(initials), name=name, role=Role(role))
-    passphrase = ask_passphrase(passphrase_file, new=True)
-    case = Case(under18=Under18(under18))
-    casefile = Casefile.create(vault, passphrase, program.clock, founder, case, cost=program.kdf_cost)
-    try:
-        _tell_created(casefile, vault, as_json=as_json)
-    finally:
-        casefile.close()
+    with handing_out(Outlets(words_file, sheet), program) as giving:
+        passphrase = ask_new_passphrase(passphrase_file, (initials, name, vault.stem), "--passphrase-file")
+        case = Case(under18=Under18(under18))
+        casefile = Casefile.create(vault, passphrase, program.clock, founder, case, cost=program.kdf_cost)
+        try:
+            if synced:
+                warn(synced)
+            _tell_created(casefile, vault, giving, as_json=as_json)
+        finally:
+            casefile.close()
 
 
-def _tell_created(casefile: Casefile, vault: Path, *, as_json: bool) -> None:
+def _tell_created(casefile: Casefile, vault: Path, giving: HandingOut, *, as_json: bool) -> None:
+    if not as_json:
+        say(f"The vault is ready: {visible(str(vault))}")
+    has_words = giving.give(casefile, casefile.set_recovery_words() if giving.is_wanted else None)
     fingerprint = casefile.vault.identity.fingerprint
     if as_json:
         head = casefile.vault.head
-        say_json({"vault": casefile.vault.id, "fingerprint": fingerprint, "entries": head.entries, "head": head.link})
+        members = {"vault": casefile.vault.id, "fingerprint": fingerprint, "entries": head.entries, "head": head.link}
+        say_json(members | {"recovery_words": has_words})
         return
-    say(f"The vault is ready: {visible(str(vault))}")
     say(f"Fingerprint: {grouped(fingerprint)}")
+    say(_REMEMBER_OR_WORDS if has_words else _REMEMBER)
     for sentence in _KEEP_SAFE:
         say(sentence)
 

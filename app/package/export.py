@@ -32,6 +32,7 @@ from app.package.signature import certificate_pem, public_key_pem
 from app.package.verify import Outcome, Verdict, verify
 from app.report.disclosure import Disclosure, NotIncluded, exhibit_files
 from app.report.tables import make_tables
+from app.room import require_room
 from vault.chain import Kind, canonical, utc_text
 from vault.disk import Disk, told
 from vault.vault import Vault
@@ -76,7 +77,8 @@ def export(
 ) -> Exported:
     """Make the folder `out`, which must not exist, with report and package, all or nothing.
 
-    Raises WrongUse, VaultError (DiskFull, DiskFailed, DamagedVault), CheckFailed where the result does not verify.
+    Raises WrongUse, NoRoom, VaultError (DiskFull, DiskFailed, DamagedVault), and CheckFailed where the result does
+    not verify.
     """
     choice = choice or Choice()
     disk = Disk()
@@ -92,6 +94,7 @@ def export(
             with told():
                 disk.make_folder(draft)
             made = _Making(casefile.vault, disclose(casefile, choice, _of(progress, Stage.READING)), draft)
+            require_room(out.parent, _size_of_files(made.shown))
             made.write(progress)
             progress(Stage.CHECKING, 0, 1)
             verdict = _verified(made)
@@ -195,6 +198,11 @@ def _payload(vault: Vault, shown: Disclosure, report: Path) -> Iterator[Part]:
         for stored, name in exhibit_files(exhibit):
             if stored.id not in shown.not_included:
                 yield Part(f"data/exhibits/{name}", stored.size, partial(vault.objects.read, stored))
+
+
+def _size_of_files(shown: Disclosure) -> int:
+    files = (stored for exhibit in shown.of_kind(Kind.EXHIBIT) for stored, _name in exhibit_files(exhibit))
+    return sum(stored.size for stored in files if stored.id not in shown.not_included)
 
 
 def _lines_part(path: str, lines: Callable[[], Iterator[bytes]]) -> Part:

@@ -1,0 +1,181 @@
+"""Commands for the ways into a vault: passphrase, recover, slots, rekey."""
+
+from pathlib import Path
+
+import click
+
+from app.casefile import Casefile
+from app.commands.arguments import PATH, TEXT, VAULT, Door, json_option, on_a_vault, vault_argument
+from app.commands.asking import ask, at_a_terminal, private_screen, tell
+from app.commands.passphrase import ask_new_passphrase, read_secret, require_one_from_stdin
+from app.commands.program import Program
+from app.commands.progress import progress
+from app.commands.recovery import HandingOut, Outlets, handing_out, outlets_options
+from app.commands.telling import say, say_json, warn
+from app.errors import WrongUse
+from app.kinds import Kind
+from app.plaintext import visible
+from app.recovery_words import read_words
+from vault.recovery import MistypedWords, RecoverySecret
+from vault.slots import Slot
+
+_NEW = "--new-passphrase-file"
+_COPIES = (
+    "Copies made before, also backups, still open with the old passphrase and the old words: make a new backup and "
+    "destroy the old ones."
+)
+_SIGNATURE = (
+    "Whoever opened the vault before could still sign as it. A receipt code or a package that is kept elsewhere limits "
+    "that; so does beginning a new vault."
+)
+_WORDS_ALONE = "No passphrase opens this vault any more, only the recovery words: “holdfast-cli recover” sets one."
+
+_new_passphrase = click.option(
+    _NEW, "new_file", type=PATH, metavar="FILE", help="Read the new passphrase from a file (“-”: standard input)."
+)
+
+
+@click.command()
+@vault_argument
+@_new_passphrase
+@outlets_options()
+@on_a_vault(records=False)
+def passphrase(door: Door, new_file: Path | None, words_file: Path | None, sheet: Path | None, as_json: bool) -> None:
+    """Change the passphrase, and make new recovery words.
+
+    At a terminal the twelve words are shown to be written down, and two of them are asked for. Elsewhere they go to a
+    file or a sheet; without either there are none from then on.
+    """
+    require_one_from_stdin(door.passphrase_file, new_file)
+    with handing_out(Outlets(words_file, sheet), door.program) as giving, door.opened() as casefile:
+        _renew(casefile, new_file, giving, as_json=as_json)
+
+
+@click.command()
+@click.argument("vault", type=VAULT)
+@click.option(
+    "--recovery-words-file",
+    "typed_file",
+    type=PATH,
+    metavar="FILE",
+    help="Read the twelve words from a file (“-”: standard input) instead of asking for them.",
+)
+@_new_passphrase
+@outlets_options("--new-recovery-words-file")
+@json_option
+@click.pass_obj
+def recover(
+    program: Program,
+    /,
+    vault: Path,
+    typed_file: Path | None,
+    new_file: Path | None,
+    words_file: Path | None,
+    sheet: Path | None,
+    as_json: bool,
+) -> None:
+    """Open a vault with its recovery words, and set a new passphrase. The words are used up: new ones are made."""
+    require_one_from_stdin(typed_file, new_file)
+    with handing_out(Outlets(words_file, sheet), program) as giving:
+        words = _typed_words() if typed_file is None else read_words(read_secret(typed_file, "list of recovery words"))
+        casefile = Casefile.open_with_words(vault, words, program.clock)
+        try:
+            _renew(casefile, new_file, giving, as_json=as_json)
+        finally:
+            casefile.close()
+
+
+@click.command()
+@vault_argument
+@click.option("--remove", type=TEXT, metavar="ID", help="Close this way in. The last one stays.")
+@on_a_vault(records=False)
+def slots(door: Door, remove: str | None, as_json: bool) -> None:
+    """List the ways into a vault (its key slots), or close one."""
+    with door.opened() as casefile:
+        if remove is not None:
+            casefile.remove_slot(remove)
+            if all(slot.cost is None for slot in casefile.slots):
+                warn(_WORDS_ALONE)
+            warn("Copies made before, also backups, still open as before.")
+        for slot in casefile.slots:
+            if as_json:
+                say_json(_members(slot))
+            else:
+                say(f"{slot.id}  {_described(slot)}")
+
+
+@click.command("rekey")
+@vault_argument
+@_new_passphrase
+@outlets_options()
+@on_a_vault(records=False)
+def rekey_vault(door: Door, new_file: Path | None, words_file: Path | None, sheet: Path | None, as_json: bool) -> None:
+    """Encrypt everything anew: somebody may know the passphrase, or the vault goes to somebody else.
+
+    Makes a new key, a new passphrase and new recovery words. It needs room for the whole vault once more; until it is
+    done the vault stays as it is.
+    """
+    require_one_from_stdin(door.passphrase_file, new_file)
+    with handing_out(Outlets(words_file, sheet), door.program) as giving, door.opened() as casefile:
+        new = ask_new_passphrase(new_file, _known(casefile), _NEW)
+        with progress("Encrypting anew") as told:
+            secret = casefile.rekey(new, words=giving.is_wanted, cost=door.program.kdf_cost, progress=told)
+        if not as_json:
+            say("Everything is encrypted under a new key. What opened this vault before opens it no more.")
+            say(_COPIES)
+            say(_SIGNATURE)
+        _finish(casefile, giving, secret, as_json=as_json)
+
+
+def _renew(casefile: Casefile, new_file: Path | None, giving: HandingOut, *, as_json: bool) -> None:
+    new = ask_new_passphrase(new_file, _known(casefile), _NEW)
+    secret = casefile.set_passphrase(new, words=giving.is_wanted, cost=giving.program.kdf_cost)
+    if not as_json:
+        say("The passphrase is changed. The old one, and recovery words from before, open this vault no more.")
+        say(_COPIES)
+    _finish(casefile, giving, secret, as_json=as_json)
+
+
+def _finish(casefile: Casefile, giving: HandingOut, secret: RecoverySecret | None, *, as_json: bool) -> None:
+    has_words = giving.give(casefile, secret)
+    if as_json:
+        vault = casefile.vault
+        say_json({"vault": vault.id, "generation": vault.generation, "recovery_words": has_words})
+
+
+def _typed_words() -> RecoverySecret:
+    """The words as somebody types them, as often as it takes; they are gone from the screen afterwards."""
+    if not at_a_terminal():
+        raise WrongUse(
+            "There is no terminal here to ask for the recovery words.",
+            next="Put them into a file and give --recovery-words-file FILE, or “-” to send them on standard input.",
+        )
+    trouble = ""
+    while True:
+        with private_screen():
+            if trouble:
+                tell(trouble)
+                tell(MistypedWords.next)
+            try:
+                return read_words(ask("The twelve recovery words, in their order:"))
+            except MistypedWords as error:
+                trouble = visible(error.what)
+
+
+def _known(casefile: Casefile) -> list[str]:
+    """What somebody who knows these people would try first."""
+    people = [person.data for person in casefile.subjects(Kind.PERSON)]
+    return [casefile.vault.path.stem, *(str(data.get(name, "")) for data in people for name in ("initials", "name"))]
+
+
+def _members(slot: Slot) -> dict[str, object]:
+    members: dict[str, object] = {"id": slot.id, "type": slot.type.value}
+    if slot.cost is not None:
+        members |= {"m_kib": slot.cost.m_kib, "t": slot.cost.t, "p": slot.cost.p}
+    return members
+
+
+def _described(slot: Slot) -> str:
+    if slot.cost is None:
+        return "recovery words: twelve, made at random; nobody can try them all"
+    return f"passphrase: every try costs {slot.cost.m_kib // 1024 or 1} MiB of memory, gone through {slot.cost.t} times"
