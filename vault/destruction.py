@@ -24,7 +24,9 @@ def destroy(folder: Path, disk: Disk) -> None:
 
 
 def _remove(folder: Path, disk: Disk) -> None:
-    for found in os.scandir(folder):
+    with os.scandir(folder) as listing:
+        inside = list(listing)
+    for found in inside:
         path = Path(found.path)
         if found.is_dir(follow_symlinks=False):
             _remove(path, disk)

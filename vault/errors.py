@@ -134,6 +134,12 @@ class NotABackup(BackupRefused):
     next = "Choose a new name in that folder, like the name of your vault."
 
 
+class BackupOfOldKey(BackupRefused):
+    """The copy there was made before the key of this vault was changed, and it may have gone on since."""
+
+    next = "Make a backup in a new place. Then open the old copy, look whether anything is only there, and destroy it."
+
+
 class BackupAhead(BackupRefused):
     """The copy there is ahead: it holds entries that this vault does not have."""
 

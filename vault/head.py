@@ -26,8 +26,13 @@ class Head:
 
 def write_head(folder: Path, key: bytes, head: Head, disk: Disk) -> None:
     """Replace the head file. Raises DiskFull, DiskFailed."""
+    disk.replace(folder / FILE, head_file(key, head))
+
+
+def head_file(key: bytes, head: Head) -> bytes:
+    """The bytes of a head file; never the same twice."""
     nonce, sealed = seal(key, f"{head.entries:020d} {head.link}\n".encode("ascii"), b"")
-    disk.replace(folder / FILE, nonce + sealed)
+    return nonce + sealed
 
 
 def read_head(folder: Path, key: bytes) -> Head | None:

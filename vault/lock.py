@@ -52,11 +52,15 @@ class VaultLock:
 class ReadingLock:
     """What a reader holds, so that nobody writes meanwhile; where there is no lock to hold, nobody writes either."""
 
-    def __init__(self, path: Path) -> None:
-        """Take the lock together with other readers; the file is not changed. Raises VaultBusy."""
+    def __init__(self, path: Path | None) -> None:
+        """Take the lock together with other readers; the file is not changed. Raises VaultBusy.
+
+        None: whoever reads holds the lock already.
+        """
         self._file: BinaryIO | None = None
-        with suppress(OSError):
-            self._file = path.open("rb", buffering=0)
+        if path is not None:
+            with suppress(OSError):
+                self._file = path.open("rb", buffering=0)
         if self._file is not None:
             try:
                 _lock(self._file, alone=False)

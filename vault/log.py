@@ -47,17 +47,18 @@ class Row:
 class Log:
     """An open log.db. Every method raises DamagedVault, DiskFull or DiskFailed where the disk is at fault."""
 
+    _in_memory = False
+
     def __init__(self, path: Path, key: bytes, *, create: bool = False, disk: Disk | None = None) -> None:
         """Open, or create with its tables. Raises DamagedVault where this key does not open it."""
         self._db = open_to_write(path, key, disk or Disk(), create=create)
         try:
-            with errors_told(self._db):
-                if create:
-                    with self._db:
-                        self._db.execute(_KEPT)
-                        caches.make(self._db)
-                elif self.outdated:
-                    self.rebuild()
+            if create:
+                with self._writing():
+                    self._db.execute(_KEPT)
+                    caches.make(self._db)
+            elif self.outdated:
+                self.rebuild()
         except BaseException:
             self._db.close()
             raise
@@ -73,7 +74,7 @@ class Log:
     def in_memory(cls, file: "Log", rows: Iterable[Row]) -> Self:
         """A log of these rows and of what else can be read of another one, for reading alone; its caches are new."""
         log = cls.__new__(cls)
-        log._db = apsw.Connection(":memory:")
+        log._db, log._in_memory = apsw.Connection(":memory:"), True
         with errors_told(), log._db:
             log._db.execute(_KEPT)
             log._db.executemany("INSERT INTO entry VALUES(?, ?, ?, ?)", ((r.seq, r.id, r.body, r.link) for r in rows))
@@ -107,6 +108,10 @@ class Log:
     def rows(self, after: int = 0) -> Iterator[Row]:
         """All rows behind entry `after`, oldest first, one at a time."""
         return self._rows("WHERE seq > ? ORDER BY seq", after)
+
+    def newest_first(self, after: int = 0) -> Iterator[Row]:
+        """All rows behind entry `after`, newest first, one at a time."""
+        return self._rows("WHERE seq > ? ORDER BY seq DESC", after)
 
     def row(self, seq: int) -> Row | None:
         """One row."""
@@ -206,8 +211,15 @@ class Log:
         self.rebuild()
 
     def copy_to(self, path: Path, key: bytes, disk: Disk) -> None:
-        """Write this log, as it is now, into an empty file (see `copy_pages`)."""
-        copy_pages(self._db, path, key, disk)
+        """Write this log, as it is now, into an empty file, durably. Raises DamagedVault for a damaged page."""
+        if not self._in_memory:
+            copy_pages(self._db, path, key, disk)
+            return
+        log = Log(path, key, create=True, disk=disk)
+        try:
+            log.take_over(self)
+        finally:
+            log.close()
 
     def quick_check(self) -> None:
         """Read every page, and compare how they hang together. Raises DamagedVault."""
@@ -291,8 +303,17 @@ class Log:
     @contextmanager
     def _writing(self) -> Iterator[None]:
         """All or nothing, durably."""
-        with errors_told(self._db), self._db:
-            yield
+        with errors_told(self._db):
+            self._db.execute("BEGIN")
+            try:
+                yield
+                self._db.execute("COMMIT")
+            except BaseException:
+                # After most errors of the disk SQLite has rolled back by itself: that error is the one to tell.
+                if self._db.in_transaction:
+                    with suppress(apsw.Error):
+                        self._db.execute("ROLLBACK")
+                raise
 
     def _rows(self, where: str, *values: str | int) -> Iterator[Row]:
         with errors_told():

@@ -101,6 +101,11 @@ def decrypt(object_key: bytes, object_id: str, file: BinaryIO) -> Iterator[memor
         counter += 1
 
 
+def sealed_size(size: int) -> int:
+    """The bytes of the object file for so many bytes of plaintext."""
+    return HEADER_BYTES + size + TAG_BYTES * max(1, -(-size // CHUNK))
+
+
 def measure(chunks: Iterator[memoryview]) -> Measure:
     """SHA-256 and size of what an iterator yields."""
     digest, size = hashlib.sha256(), 0

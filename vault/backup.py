@@ -1,0 +1,268 @@
+"""Backup: a whole copy of an open vault in another place, brought up to date file by file, and checked.
+
+The log is copied through SQLite's own backup under the same key: every page is authenticated on the way, so a damaged
+page stops the copy and is never carried into it. Objects are immutable and copied as they are; `head` comes last.
+"""
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import zip_longest
+from pathlib import Path
+
+from vault.backup_place import Form, Place, find_place
+from vault.backup_record import kept_record
+from vault.chain import Action, EntryId, Link, ObjectId, StoredObject, utc_text
+from vault.comparison import Standing, compare
+from vault.copying import CopyProgress, Wanted, copy_objects
+from vault.creation import DATABASE_FILE, LOCK, OBJECTS, ORPHANS
+from vault.destruction import destroy
+from vault.disk import Disk, told
+from vault.errors import (
+    BackupAhead,
+    BackupApart,
+    BackupOfOldKey,
+    CannotLock,
+    DamagedVault,
+    DiskFailed,
+    NotABackup,
+    VaultBusy,
+    VaultError,
+)
+from vault.head import FILE as HEAD_FILE
+from vault.head import head_file, read_head
+from vault.keys import DATABASE, HEAD, KeyRing
+from vault.lock import ReadingLock, VaultLock
+from vault.log import Log
+from vault.opening import Way, contradicts
+from vault.slots import read_slots
+from vault.swap import exchange
+from vault.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class BackedUp:
+    """What a backup holds now, when it was made (UTC), and what was done for it."""
+
+    entries: int
+    head: Link
+    at: str
+    copied: int
+    """Stored files that were not there yet."""
+    removed: int
+    """Files of withdrawn exhibits that were still there."""
+    damaged: tuple[str, ...]
+    """Exhibits of which a file is damaged in the vault and not whole in the backup either."""
+    held: tuple[str, ...]
+    """Exhibits that are held: their words are in the backup, their files are not copied."""
+    withdrawn: bool
+    """Whether anything with a file was ever withdrawn: other, older copies may still hold it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Contents:
+    """The files that a backup is to hold, those that it must not, and what is said about them."""
+
+    wanted: tuple[Wanted, ...]
+    withdrawn: frozenset[ObjectId]
+    held: tuple[str, ...]
+
+
+def backup(
+    vault: Vault,
+    dest: Path,
+    progress: CopyProgress = lambda _done, _all: None,
+    *,
+    now: datetime | None = None,
+    disk: Disk | None = None,
+) -> BackedUp:
+    """Make a copy of an open vault at `dest`, or bring the one there up to date. `now`: aware, for the record.
+
+    Interrupted anywhere, there is the old backup, or one that opens; the same call goes on with it. Raises
+    BackupRefused where `dest` is something else or holds what the vault does not; DamagedVault where entries cannot
+    be read; VaultBusy, DiskFull, DiskFailed; whatever `progress` raises comes through.
+    """
+    disk = disk or Disk()
+    if vault.damage is not None and vault.damage.lost:
+        raise DamagedVault("Entries of this vault cannot be read. A backup now would lose them, so none was made.")
+    place = find_place(vault, dest, disk)
+    try:
+        with _locked(place.folder, disk):
+            if place.form is Form.UP_TO_DATE:
+                _require_behind(vault, place.folder, disk)
+            elif place.form is Form.OTHER_KEY:
+                _require_untouched(vault, place.dest, disk)
+            done = _bring_up_to_date(vault, place.folder, progress, now or datetime.now(UTC), disk)
+    except VaultError:
+        if place.folder != place.dest:
+            with suppress(VaultError):
+                destroy(place.folder, disk)
+        raise
+    _put_in_place(place, disk)
+    return done
+
+
+def _bring_up_to_date(vault: Vault, folder: Path, progress: CopyProgress, now: datetime, disk: Disk) -> BackedUp:
+    _clean(folder, disk)
+    # Most files come before the vault is held, so that somebody can go on working in it meanwhile.
+    before = copy_objects(vault, _contents(vault).wanted, folder / OBJECTS, progress, disk)
+    with vault.turn():
+        contents, head = _contents(vault), vault.head
+        rest = copy_objects(vault, contents.wanted, folder / OBJECTS, progress, disk)
+        _copy_log(vault, folder, disk)
+        vault.slot_file.write(folder, vault.keys.vault_key, disk)
+        sealed = head_file(vault.keys.key(HEAD), head)
+        record = kept_record(vault).noting(sealed)
+        # The mark first: a backup whose mark the vault does not know could not be replaced after a change of the key.
+        record.keep(vault)
+        disk.replace(folder / HEAD_FILE, sealed)
+        removed = _remove_withdrawn(folder, contents.withdrawn, disk)
+        _require_equal(vault, folder, disk)
+        record.made(head, utc_text(now)).keep(vault)
+    return BackedUp(
+        entries=head.entries,
+        head=head.link,
+        at=utc_text(now),
+        copied=before.files + rest.files,
+        removed=removed,
+        damaged=rest.damaged,
+        held=contents.held,
+        withdrawn=bool(contents.withdrawn),
+    )
+
+
+def _contents(vault: Vault) -> _Contents:
+    """What the log says about files. Raises DamagedVault where an entry cannot be read."""
+    names: dict[EntryId, str] = {}
+    files: dict[EntryId, list[StoredObject]] = {}
+    withdrawn: set[EntryId] = set()
+    held: set[EntryId] = set()
+    for _row, entry in vault.entries():
+        if entry.objects:
+            files.setdefault(entry.id, []).extend(entry.objects)
+        if entry.action is Action.ADD:
+            names[entry.id] = str(entry.data.get("ref") or f"entry {entry.seq}")
+        if entry.action is Action.WITHDRAW:
+            withdrawn.add(entry.id)
+        if entry.data.get("held") == "yes":
+            held.add(entry.id)
+    kept = [subject for subject in files if subject not in withdrawn | held]
+    return _Contents(
+        wanted=tuple(Wanted(names[subject], item) for subject in kept for item in files[subject]),
+        withdrawn=frozenset(item.id for subject in withdrawn if subject in files for item in files[subject]),
+        held=tuple(names[subject] for subject in files if subject in held),
+    )
+
+
+def _copy_log(vault: Vault, folder: Path, disk: Disk) -> None:
+    draft, path, key = folder / f"tmp-{DATABASE_FILE}", folder / DATABASE_FILE, vault.keys.key(DATABASE)
+    disk.discard(draft)
+    with told():
+        # SQLite takes over the permissions of the file it finds.
+        disk.create(draft).close()
+    vault.log.copy_to(draft, key, disk)
+    with closing(Log.read_only(draft, key, disk)) as copy:
+        if any(mine != other for mine, other in zip_longest(vault.log.rows(), copy.rows())):
+            raise DiskFailed("The log in the backup is not what was written.")
+    with told():
+        disk.rename(draft, path)
+        disk.sync_folder(folder)
+
+
+def _remove_withdrawn(folder: Path, withdrawn: frozenset[ObjectId], disk: Disk) -> int:
+    removed = 0
+    with told():
+        for name in withdrawn:
+            for path in (folder / OBJECTS / name[:2] / name, folder / ORPHANS / name):
+                if path.exists():
+                    disk.remove(path)
+                    disk.sync_folder(path.parent)
+                    removed += 1
+    return removed
+
+
+def _require_equal(vault: Vault, folder: Path, disk: Disk) -> None:
+    """Open what was written and compare. Raises DiskFailed."""
+    try:
+        with closing(_opened(vault, folder, disk)) as copy:
+            head = read_head(folder, vault.keys.key(HEAD))
+            if compare(vault, copy).standing is not Standing.EQUAL or head != vault.head or copy.damage is not None:
+                raise DiskFailed("The backup is not what was written.")
+    except DamagedVault as error:
+        raise DiskFailed("The backup could not be read back.") from error
+
+
+def _require_behind(vault: Vault, folder: Path, disk: Disk) -> None:
+    """The vault holds every entry of the backup. Raises BackupAhead, BackupApart, NotABackup."""
+    # SQLite undoes here what an interruption left half-written: its journal must be gone before the log is replaced.
+    with suppress(DamagedVault):
+        Log(folder / DATABASE_FILE, vault.keys.key(DATABASE), disk=disk).close()
+    try:
+        head = read_head(folder, vault.keys.key(HEAD))
+    except DamagedVault:
+        head = None
+    try:
+        with closing(_opened(vault, folder, disk)) as copy:
+            standing = compare(vault, copy).standing
+    except DamagedVault as error:
+        if head is None:
+            raise NotABackup("The copy there is damaged, and nobody can tell what it held.") from error
+        standing = Standing.EQUAL
+    if standing is Standing.APART:
+        raise BackupApart
+    # A copy whose log is behind its own head has lost entries, and they may be those that this vault does not have.
+    if standing is Standing.BEHIND or (head is not None and contradicts(vault.log, head)):
+        raise BackupAhead
+
+
+def _require_untouched(vault: Vault, dest: Path, disk: Disk) -> None:
+    """A backup under an older key is one that this vault made, and nobody has gone on in it. Raises BackupOfOldKey."""
+    with _locked(dest, disk), told():
+        try:
+            head = (dest / HEAD_FILE).read_bytes()
+        except FileNotFoundError:
+            head = b""
+    if not kept_record(vault).knows(head):
+        raise BackupOfOldKey
+
+
+def _opened(vault: Vault, folder: Path, disk: Disk) -> Vault:
+    """The backup, for reading, while its lock is held."""
+    keys = KeyRing(vault.keys.vault_key)
+    return Vault(folder, ReadingLock(None), read_slots(folder), keys, Way(reading=True, disk=disk))
+
+
+@contextmanager
+def _locked(folder: Path, disk: Disk) -> Iterator[None]:
+    try:
+        with told():
+            lock = VaultLock(folder / LOCK, datetime.now(UTC).astimezone(), disk)
+    except VaultBusy:
+        raise VaultBusy("The copy there is open in another window or program.") from None
+    except CannotLock:
+        # The vault's own lock keeps two backups of it apart.
+        yield
+        return
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _clean(folder: Path, disk: Disk) -> None:
+    with told():
+        for draft in (*folder.glob("tmp-*"), *(folder / OBJECTS).glob("tmp-*")):
+            disk.remove(draft)
+
+
+def _put_in_place(place: Place, disk: Disk) -> None:
+    if place.form is Form.OTHER_KEY:
+        exchange(place.folder, place.dest, disk)
+        destroy(place.folder, disk)
+    elif place.folder != place.dest:
+        with told():
+            if place.dest.exists():
+                disk.remove_folder(place.dest)
+            disk.rename(place.folder, place.dest)
+            disk.sync_folder(place.dest.parent)

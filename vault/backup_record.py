@@ -1,0 +1,82 @@
+"""What a vault remembers of its backups, beside the log: the last one, and how those that it made can be known."""
+
+import hashlib
+import json
+from dataclasses import dataclass, replace
+
+from vault.chain import Entry, Kind, Link, Malformed
+from vault.head import Head
+from vault.opening import contradicts
+from vault.vault import Vault
+
+_NAME = "backup"
+_MARKS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class BackupRecord:
+    """The last backup: when (UTC) and up to which entry; empty and None where there was none.
+
+    `marks`: the beginnings of the SHA-256 of the head files of the backups that were made, newest first.
+    """
+
+    at: str = ""
+    head: Head | None = None
+    marks: tuple[str, ...] = ()
+
+    def noting(self, head_file: bytes) -> "BackupRecord":
+        """With the mark of one more backup."""
+        return replace(self, marks=(_mark(head_file), *self.marks)[:_MARKS])
+
+    def knows(self, head_file: bytes) -> bool:
+        """Whether a backup that this vault made has this head file: then nobody has gone on in it."""
+        return _mark(head_file) in self.marks
+
+    def made(self, head: Head, at: str) -> "BackupRecord":
+        """After a backup."""
+        return replace(self, head=head, at=at)
+
+    def keep(self, vault: Vault) -> None:
+        """Write it into the vault, where that can be written."""
+        if vault.read_only:
+            return
+        last = {"entries": self.head.entries, "link": self.head.link} if self.head is not None else {}
+        vault.log.set_meta(_NAME, json.dumps({"at": self.at, "marks": self.marks} | last))
+
+
+def _mark(head_file: bytes) -> str:
+    return hashlib.sha256(head_file).hexdigest()[:32]
+
+
+def kept_record(vault: Vault) -> BackupRecord:
+    """What the vault remembers; nothing where its log does not hold what was backed up, or it cannot be read."""
+    try:
+        found = json.loads(vault.log.meta(_NAME) or "{}")
+    except ValueError:
+        found = {}
+    if not isinstance(found, dict):
+        return BackupRecord()
+    marks = tuple(str(mark) for mark in found.get("marks", ()))
+    entries, link = found.get("entries"), found.get("link")
+    if not isinstance(entries, int) or not isinstance(link, str):
+        return BackupRecord(marks=marks)
+    head = Head(entries, Link(link))
+    if contradicts(vault.log, head):
+        return BackupRecord(marks=marks)
+    return BackupRecord(str(found.get("at", "")), head, marks)
+
+
+def newest_unsaved(vault: Vault) -> Entry | None:
+    """The newest thing kept since the last backup, None where everything is in it. Openings do not count.
+
+    Raises VaultError.
+    """
+    head = kept_record(vault).head
+    for row in vault.log.newest_first(after=head.entries if head is not None else 0):
+        try:
+            entry = row.entry
+        except Malformed:
+            continue
+        if entry.kind not in {Kind.SESSION, Kind.VAULT}:
+            return entry
+    return None

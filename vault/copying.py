@@ -1,0 +1,139 @@
+"""Copying object files as they are into another place, each durable and read back there before it has its name."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from vault.chain import StoredObject
+from vault.disk import Disk, told, write_all
+from vault.errors import DamagedVault, DiskFailed
+from vault.keys import OBJECT
+from vault.stream import BrokenObject, Measure, decrypt, measure, sealed_size
+from vault.vault import Vault
+
+CopyProgress = Callable[[int, int], None]
+"""Told (done, all) in bytes of the files that are still to be copied; it may raise to stop."""
+
+_BLOCK = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A stored file, and the exhibit (by its reference) that it belongs to."""
+
+    where: str
+    item: StoredObject
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """How many files were copied, and the exhibits of which a file could not be read in the vault."""
+
+    files: int
+    damaged: tuple[str, ...]
+
+
+def copy_objects(vault: Vault, wanted: Sequence[Wanted], folder: Path, progress: CopyProgress, disk: Disk) -> Copied:
+    """Copy what is not yet in `folder`; when this returns, it is on the disk. Raises DiskFull, DiskFailed.
+
+    A file is there when one of its name and size is: names are random, and contents never change.
+    """
+    missing = [each for each in wanted if not _is_there(folder, each.item)]
+    done, everything = 0, sum(each.item.size for each in missing)
+    damaged: list[str] = []
+    touched: set[Path] = set()
+    for each in missing:
+        if _copy(vault, each.item, folder, partial(_step, progress, done, everything), disk):
+            touched.add(_target(folder, each.item).parent)
+        else:
+            damaged.append(each.where)
+        done += each.item.size
+    if missing:
+        progress(done, everything)
+    if touched:
+        with told():
+            for parent in (*touched, folder):
+                disk.sync_folder(parent)
+    return Copied(len(missing) - len(damaged), tuple(dict.fromkeys(damaged)))
+
+
+def _is_there(folder: Path, item: StoredObject) -> bool:
+    with told(), suppress(FileNotFoundError):
+        return _target(folder, item).stat().st_size == sealed_size(item.size)
+    return False
+
+
+def _copy(vault: Vault, item: StoredObject, folder: Path, step: Callable[[int], None], disk: Disk) -> bool:
+    """Copy one file; False where the vault's own is damaged or gone."""
+    draft, target = folder / f"tmp-{item.id}", _target(folder, item)
+    disk.discard(draft)
+    try:
+        with told():
+            file = disk.create(draft)
+        with file:
+            try:
+                for block in _blocks(vault.objects.path(item.id)):
+                    with told():
+                        write_all(file, block)
+                    step(min(file.tell(), item.size))
+            except _Unreadable:
+                disk.discard(draft)
+                return False
+            with told():
+                disk.sync(file)
+        if not _is_whole(vault, item, draft):
+            _require_damaged(vault, item)
+            disk.discard(draft)
+            return False
+        with told():
+            with suppress(FileExistsError):
+                disk.make_folder(target.parent)
+            disk.rename(draft, target)
+    except BaseException:
+        disk.discard(draft)
+        raise
+    return True
+
+
+class _Unreadable(Exception):
+    """A file of the vault is not there, or the disk does not give it."""
+
+
+def _blocks(path: Path) -> Iterator[bytes]:
+    try:
+        with path.open("rb", buffering=0) as source:
+            while block := source.read(_BLOCK):
+                yield block
+    except OSError as error:
+        raise _Unreadable from error
+
+
+def _step(progress: CopyProgress, start: int, everything: int, size: int) -> None:
+    progress(start + size, everything)
+
+
+def _is_whole(vault: Vault, item: StoredObject, path: Path) -> bool:
+    try:
+        with path.open("rb", buffering=0) as file:
+            found = measure(decrypt(vault.keys.key(OBJECT), item.id, file))
+    except BrokenObject:
+        return False
+    except OSError as error:
+        raise DiskFailed("What was written could not be read back.") from error
+    return found == Measure(item.sha256, item.size)
+
+
+def _require_damaged(vault: Vault, item: StoredObject) -> None:
+    """Raises DiskFailed where the vault's own file is whole: then the copy went wrong."""
+    try:
+        for _chunk in vault.objects.read(item):
+            pass
+    except DamagedVault:
+        return
+    raise DiskFailed("What was read back is not what was written.")
+
+
+def _target(folder: Path, item: StoredObject) -> Path:
+    return folder / item.id[:2] / item.id
