@@ -178,7 +178,13 @@ class ReadVault:
         self.head = read_head((folder / "head").read_bytes(), hkdf(key, b"holdfast/head/v1"))
         need(self.links[self.head[0] : self.head[0] + 1] == [self.head[1]], "possible loss", "DamagedVault")
         withdrawn = {entry["id"] for entry in self.entries if entry["action"] == "withdraw"}
-        named = [item for entry in self.entries if entry["id"] not in withdrawn for item in entry["objects"]]
+        held = {entry["id"] for entry in self.entries if entry["data"].get("held") == "yes"}
+        named = [
+            item
+            for entry in self.entries
+            for item in entry["objects"]
+            if entry["id"] not in withdrawn and (entry["id"] not in held or _path(folder, item).exists())
+        ]
         object_key = hkdf(key, b"holdfast/object/v1")
         self.objects = {item["id"]: _object(folder, object_key, item) for item in named}
 
@@ -193,8 +199,11 @@ class ReadVault:
         need(self.entries[0]["data"] == said and paper.subject.rfc4514_string() == f"CN={self.id}", "1", "DamagedVault")
 
 
+def _path(folder: Path, item: dict) -> Path:
+    return folder / "objects" / item["id"][:2] / item["id"]
+
+
 def _object(folder: Path, object_key: bytes, item: dict) -> bytes:
-    sealed = (folder / "objects" / item["id"][:2] / item["id"]).read_bytes()
-    plain = b"".join(read_object(sealed, object_key, item["id"]))
+    plain = b"".join(read_object(_path(folder, item).read_bytes(), object_key, item["id"]))
     need((hashlib.sha256(plain).hexdigest(), len(plain)) == (item["sha256"], item["size"]), "object", "BrokenObject")
     return plain

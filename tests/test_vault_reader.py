@@ -17,7 +17,8 @@ from vaults import CHEAP, PASSPHRASE, STAMP, add_exhibit, add_incident, files_in
 
 from app.kinds import Exhibit, Sensitivity
 from vault.chain import Action, Kind, Malformed, canonical, parse_line, receipt_code
-from vault.drafts import Draft
+from vault.check import check
+from vault.drafts import Draft, new_entry_id, row_of
 from vault.recovery import words_of
 from vault.rekey import rekey
 from vault.stream import CHUNK
@@ -161,6 +162,45 @@ def test_it_finds_what_the_program_would_find(vault, tmp_path):
     for damaged in ("slots.json", "slots.bak.json"):
         (vault.path / damaged).write_bytes(b"{}")
     assert refused(lambda copy: None) == "DamagedVault"
+
+
+def test_a_log_that_breaks_a_rule_between_entries_is_told_by_both(vault):
+    subject, _stored = add_exhibit(vault, b"one")
+    held, _stored = add_exhibit(vault, b"two", "AB/2")
+    vault.append([Draft(Action.AMEND, Kind.EXHIBIT, held, {"held": "yes"})], STAMP)
+    vault.close()
+    add, amend, withdraw, exhibit, incident = Action.ADD, Action.AMEND, Action.WITHDRAW, Kind.EXHIBIT, Kind.INCIDENT
+    for draft in (
+        Draft(add, Kind.VAULT, new_entry_id(), {}),
+        Draft(add, exhibit, subject, {}),
+        Draft(amend, exhibit, new_entry_id(), {}),
+        Draft(amend, incident, subject, {}),
+        Draft(amend, exhibit, subject, {"ref": "AB/3"}),
+        Draft(add, exhibit, new_entry_id(), {"ref": "AB/1"}),
+        Draft(add, exhibit, new_entry_id(), {"ref": "AB/01"}),
+        Draft(add, exhibit, new_entry_id(), {"ref": ["AB/4"]}),
+        Draft(withdraw, exhibit, held, {"why": "x"}),
+    ):
+        forged = Vault.open(Path(shutil.copytree(vault.path, vault.path.with_name("forged"))), PASSPHRASE)
+        row, _entry = row_of(forged.head, draft, STAMP)
+        # The caches of the log would refuse some of this; somebody who forges a log writes none.
+        forged.log._db.execute("INSERT INTO entry VALUES(?, ?, ?, ?)", (row.seq, row.id, row.body, row.link))
+        faults = [fault.where for fault in check(forged).faults]
+        forged.close()
+        assert f"entry {row.seq}" in faults, draft
+        with pytest.raises(Refused) as refused:
+            ReadVault(forged.path, PASSPHRASE)
+        assert refused.value.error == "DamagedVault"
+        shutil.rmtree(forged.path)
+
+
+def test_a_copy_may_lack_the_files_of_what_is_held(vault):
+    held, stored = add_exhibit(vault, b"two", "AB/2")
+    vault.append([Draft(Action.AMEND, Kind.EXHIBIT, held, {"held": "yes"})], STAMP)
+    vault.objects.path(stored.id).unlink()
+    assert check(vault).faults == []
+    vault.close()
+    assert ReadVault(vault.path, PASSPHRASE).objects == {}
 
 
 TEXTS = st.text(max_size=20)

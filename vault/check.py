@@ -1,5 +1,6 @@
 """The check of a whole vault: every page, entry, link and object; it never stops at the first fault."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -28,6 +29,8 @@ CheckProgress = Callable[[int, int], None]
 
 _LISTED = 20
 """Parts of one damage that are named one by one; of more, the number is told."""
+
+_REFERENCE = re.compile(r"[A-Z]{2,4}/[1-9][0-9]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,7 @@ def check(
 def _chain(vault: Vault, report: CheckReport, subjects: dict[EntryId, _Subject]) -> Iterator[Entry]:
     link, expected = first_link(vault.id), 1
     known = {lost.seq: lost for lost in vault.damage.lost} if vault.damage is not None else {}
+    refs: set[str] = set()
     end = max(vault.head.entries, max(known, default=0))
     for row in walk(vault.log, end):
         where = f"entry {row.seq}"
@@ -103,7 +107,7 @@ def _chain(vault: Vault, report: CheckReport, subjects: dict[EntryId, _Subject])
         except Malformed as error:
             report.faults.append(Fault(where, f"it is damaged: {error}", "all other entries can be read"))
             continue
-        report.faults += [Fault(where, words) for words in _breaches(entry, row.seq, row.id, subjects)]
+        report.faults += [Fault(where, words) for words in _breaches(entry, row.seq, row.id, subjects, refs)]
         if row.seq == 1 and not _names_the_key(vault, entry):
             report.faults.append(Fault(where, "it names another key than the vault's"))
         yield entry
@@ -128,7 +132,7 @@ def _lost(numbers: range, known: dict[int, Lost], subjects: dict[EntryId, _Subje
             yield Fault(f"entry {seq}", "it cannot be read", "all others can be read")
 
 
-def _breaches(entry: Entry, seq: int, subject: EntryId, subjects: dict[EntryId, _Subject]) -> list[str]:
+def _breaches(entry: Entry, seq: int, subject: EntryId, subjects: dict[EntryId, _Subject], refs: set[str]) -> list[str]:
     found: list[str] = []
     before = subjects.get(entry.id)
     if (entry.seq, entry.id) != (seq, subject):
@@ -139,7 +143,23 @@ def _breaches(entry: Entry, seq: int, subject: EntryId, subjects: dict[EntryId, 
         found.append("it is not added once and then changed")
     elif before is not None and (before.kind is not entry.kind or before.last is Action.WITHDRAW):
         found.append("it changes what cannot be changed")
+    elif before is not None and before.held and entry.action is Action.WITHDRAW:
+        found.append("it takes back what is held")
+    if entry.kind is Kind.EXHIBIT and "ref" in entry.data:
+        found += _breaches_of_reference(entry, refs)
     return found
+
+
+def _breaches_of_reference(entry: Entry, refs: set[str]) -> list[str]:
+    ref = entry.data["ref"]
+    if entry.action is not Action.ADD:
+        return ["it changes the reference of an exhibit"]
+    if not isinstance(ref, str) or not _REFERENCE.fullmatch(ref):
+        return ["its reference does not have its form"]
+    if ref in refs:
+        return [f"its reference, {ref}, belongs to another exhibit"]
+    refs.add(ref)
+    return []
 
 
 def _names_the_key(vault: Vault, entry: Entry) -> bool:
