@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import apsw
 from vaults import PASSPHRASE, STAMP, new_vault
 
 from bench.growth import PICTURE, Cost, draw, incident, measure_cost, table
 from bench.harness import QUICK, ROOT, Measured, median_ratio, quickest, seconds
 from bench.syncs import explained, per_append
 from bench.words import Writer
-from vault import caches
+from vault import caches, database
 from vault import log as log_room
 from vault.chain import Entry, body_hash, first_link, next_link
 from vault.check import check
@@ -84,12 +85,17 @@ class WithoutSearch(Log):
 class Unencrypted(Log):
     """The same log without its cipher."""
 
-    def _prepare(self, key: bytes, synchronous: str) -> None:
-        for pragma in (*log_room._PRAGMAS, f"synchronous={synchronous}"):
+    def __init__(self, path: Path, _key: bytes, *, create: bool) -> None:
+        assert create
+        self._db = apsw.Connection(str(path))
+        for pragma in (*database._PRAGMAS, "synchronous=EXTRA"):
             self._db.execute(f"PRAGMA {pragma}")
+        with self._db:
+            self._db.execute(log_room._KEPT)
+            caches.make(self._db)
 
 
-class UnencryptedWithoutSearch(WithoutSearch, Unencrypted):
+class UnencryptedWithoutSearch(Unencrypted, WithoutSearch):
     """Both."""
 
 
