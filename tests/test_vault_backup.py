@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from vaults import CHEAP, PASSPHRASE, STAMP, add_exhibit, add_incident, files_in, new_vault, read
+from vaults import CHEAP, PASSPHRASE, STAMP, add_exhibit, add_incident, files_in, folder_in_memory, new_vault, read
 
 from vault.backup import BackedUp, backup
 from vault.backup_record import kept_record, newest_unsaved
@@ -39,10 +39,8 @@ STEPS = ("create", "sync", "rename", "remove", "make_folder", "sync_folder", "re
 
 
 @pytest.fixture
-def tmp_path(tmp_path_factory):
-    """A folder in memory where there is one: these tests end programs, not disks, and need no syncs."""
-    memory = Path("/dev/shm")
-    with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else tmp_path_factory.getbasetemp()) as folder:
+def tmp_path():
+    with folder_in_memory() as folder:
         yield Path(folder)
 
 

@@ -1,6 +1,7 @@
 """Small vaults for tests: cheap keys, a fixed clock, entries with and without objects."""
 
 import io
+import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,6 +19,12 @@ STAMP = Stamp(
     by=Author("AB", Role.SELF),
     app="holdfast 0.1.0",
 )
+
+
+def folder_in_memory() -> tempfile.TemporaryDirectory[str]:
+    """A folder in memory where there is one: for tests that end programs, not disks, and need no syncs."""
+    memory = Path("/dev/shm")
+    return tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None)
 
 
 def new_vault(folder: Path, name: str = "case.holdfast") -> Vault:
