@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import apsw
 import pytest
 from cases import clock
 from independent_chain import receipt
@@ -16,7 +17,9 @@ from app.casefile import Casefile
 from vault.chain import Action, Kind, receipt_code
 from vault.check import check
 from vault.drafts import Draft
+from vault.keys import DATABASE, sub_key
 from vault.recovery import parse_words
+from vault.slots import read_slots
 from vault.vault import Vault
 
 FOLDER = Path(__file__).parent / "vectors" / "golden"
@@ -72,6 +75,21 @@ def test_the_independent_reader_reads_the_same_in_it(copy, secret):
     assert {name: content.hex() for name, content in found.objects.items()} == {
         name: item["content"] for name, item in EXPECTED["objects"].items()
     }
+
+
+def test_it_opens_whatever_another_version_made_of_the_caches(copy):
+    key = sub_key(read_slots(copy).unlock(EXPECTED["passphrase"]), DATABASE)
+    log = apsw.Connection(str(copy / "log.db"))
+    log.execute("PRAGMA cipher='chacha20'")
+    log.execute(f"PRAGMA key='raw:{key.hex()}'")
+    log.execute("DROP TABLE cache_subject; CREATE TABLE cache_subject(another TEXT)")
+    log.execute("DROP TABLE cache_object; UPDATE meta SET value = 'another' WHERE name = 'cache_version'")
+    log.close()
+    case = Casefile.open(copy, EXPECTED["passphrase"], clock(), "AB")
+    assert case.vault.findings == ()
+    assert case.check().faults == []
+    assert case.find("AB/1").data["title"] == "Message with a demand for £350"
+    case.close()
 
 
 def test_it_is_understood_as_a_case_and_can_be_gone_on_with(copy):
