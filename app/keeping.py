@@ -26,6 +26,8 @@ def require_passphrase(passphrase: str) -> None:
     """Let a new passphrase be anything but nothing, and but recovery words. Raises WrongUse."""
     if not passphrase:
         raise WrongUse("A vault needs a passphrase.", next="Four or more words that you can remember are good.")
+    if any("\ud800" <= letter <= "\udfff" for letter in passphrase):
+        raise WrongUse("This passphrase holds half a letter: the terminal speaks another encoding.", next="Use UTF-8.")
     refuse_recovery_words([passphrase])
 
 

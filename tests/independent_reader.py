@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import json
+import re
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,6 +30,8 @@ from independent_chain import (  # fmt: skip
     parse_line,
 )
 from mnemonic import Mnemonic
+
+HALF_A_LETTER = re.compile("[\ud800-\udfff]")
 
 
 def hkdf(key: bytes, info: bytes, salt: bytes = b"") -> bytes:
@@ -88,7 +91,7 @@ def unlock(slots: dict, passphrase: str | None, words: str | None) -> bytes:
     """The vault key, by one of the two."""
     for slot in slots["slots"]:
         cost = dict(slot["kdf"], salt=bytes.fromhex(slot["kdf"]["salt"]))
-        if cost.pop("name") == "argon2id" and passphrase is not None:
+        if cost.pop("name") == "argon2id" and passphrase is not None and not HALF_A_LETTER.search(passphrase):
             wrapping = passphrase_key(passphrase, **cost)
         elif slot["type"] == "recovery" and words is not None:
             wrapping = recovery_key(recovery_secret(words), **cost)

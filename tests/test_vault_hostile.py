@@ -17,10 +17,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from vaults import PASSPHRASE, add_exhibit, add_incident, files_in, new_vault
 
+from app.errors import WrongUse
+from app.keeping import require_passphrase
 from vault.chain import Entry, Malformed, MistypedReceipt, canonical, parse_line, parse_receipt
 from vault.check import check
 from vault.disk import Disk
-from vault.errors import NewerFormat, VaultBusy, VaultError
+from vault.errors import NewerFormat, VaultBusy, VaultError, WrongPassphrase
 from vault.head import Head, read_head, write_head
 from vault.lock import VaultLock
 from vault.log import Log
@@ -302,3 +304,13 @@ def test_a_file_of_a_gigabyte_where_a_small_one_should_be_takes_neither_memory_n
     # SQLite reads neither pages that the log does not count nor a journal without a beginning.
     harmless = room in {"slots.json", "slots.bak.json", "lock", "orphan", "log.db", "log.db-journal"}
     assert told == ["opened", "False"] if harmless else told[0] == "refused" or told[1] == "True"
+
+
+def test_half_a_letter_is_no_passphrase(tmp_path):
+    vault = new_vault(tmp_path)
+    vault.close()
+    with pytest.raises(WrongPassphrase):
+        Vault.open(vault.path, PASSPHRASE + "\udce9")
+    with pytest.raises(WrongUse):
+        require_passphrase("caf\udce9")
+    require_passphrase("👩\u200d👩\u200d👧 \u3000 café")

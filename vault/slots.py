@@ -62,7 +62,7 @@ class Slot:
         """The vault key. Raises WrongPassphrase; MemoryError where Argon2id finds no room."""
         try:
             return VaultKey(unseal(self._wrapping_key(secret), self.nonce, self.wrapped, _bound_to(self, vault)))
-        except InvalidTag:
+        except (InvalidTag, UnicodeEncodeError):  # half a letter, from a terminal that speaks another encoding
             raise WrongPassphrase from None
 
     def _wrapping_key(self, secret: str | RecoverySecret) -> bytes:
