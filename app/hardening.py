@@ -13,14 +13,25 @@ _PR_SET_DUMPABLE = 4
 
 
 def harden() -> None:
-    """Write no core dumps; on Linux let no other program of the same user read this memory (prctl(2), ptrace(2)).
+    """Write no core dumps, and let no other program of the same user look into this one."""
+    write_no_core_dumps()
+    keep_others_out()
 
-    Programs that this one starts are not bound by the second: the mark ends at exec. Whoever administers the
-    computer can read everything still. A desktop portal refuses to talk to a program with that mark.
-    """
+
+def write_no_core_dumps() -> None:
+    """A crash leaves no file with the memory in it (setrlimit(2)). Windows writes none unless it was told to."""
     if sys.platform != "win32":
         with suppress(OSError, ValueError):
             resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def keep_others_out() -> None:
+    """On Linux no other program of the same user can read this memory, and no crash is piped to one (prctl(2)).
+
+    The mark ends where a program that this one starts begins. Whoever administers the computer can still read
+    everything. A desktop portal refuses to talk to a program with this mark: what asks a portal must do so before, or
+    in a program of its own.
+    """
     if sys.platform == "linux":
         with suppress(OSError, AttributeError):
             ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)

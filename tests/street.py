@@ -18,6 +18,8 @@ from xvfb import VirtualScreen
 
 CLI = Path(sys.executable).parent / "holdfast-cli"
 CHEAP_CLI = Path(__file__).with_name("street_cheap.py")
+WATCHABLE = (sys.executable, Path(__file__).with_name("watchable.py"))
+"""Start a program by its name so that strace can read what it notes, also for an ordinary user."""
 FOLDERS = {
     "HOME": "home",
     "TMPDIR": "temp",
@@ -99,7 +101,7 @@ class Street:
 
     def start(self, command: str, *arguments: str | Path) -> subprocess.Popen[bytes]:
         """Start a command that works on the vault; its passphrase is already sent."""
-        program = (sys.executable, CHEAP_CLI) if command == "create" else (CLI,)
+        program = (sys.executable, CHEAP_CLI) if command == "create" else self._cli
         process = subprocess.Popen(
             [*_HEARS_CTRL_C, *self.wrapped_in, *program, command, self.vault, *arguments, "--passphrase-file", "-"],
             env=self.environ,
@@ -123,7 +125,7 @@ class Street:
     def verify(self, *arguments: str | Path) -> Said:
         """Check packages; that needs no vault."""
         done = subprocess.run(
-            [*self.wrapped_in, CLI, "verify", *arguments],
+            [*self.wrapped_in, *self._cli, "verify", *arguments],
             env=self.environ,
             cwd=self.folder,
             stdin=subprocess.DEVNULL,
@@ -132,6 +134,10 @@ class Street:
             check=False,
         )
         return Said("verify", done.returncode, done.stdout.decode(), done.stderr.decode())
+
+    @property
+    def _cli(self) -> tuple[str | Path, ...]:
+        return (*WATCHABLE, "holdfast-cli") if "strace" in self.wrapped_in else (CLI,)
 
     def new_vault(self, *options: str) -> Said:
         made = self("create", "--initials", "AB", "--under18", "no", *options)

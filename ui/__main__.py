@@ -5,8 +5,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from app.hardening import keep_others_out, write_no_core_dumps
 from capture import this_computer
 from ui import crash, theme, traces
 from ui.entrance import Entrance
@@ -14,6 +16,8 @@ from ui.main_window import MainWindow
 
 _SWITCH_S = 0.001
 """How long the helper thread may hold Python before the window gets its turn."""
+_SETTLED_MS = 1000
+"""Until then Qt has asked the desktop's portal whether it is dark, and nobody has typed a passphrase yet."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -21,6 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="holdfast", description="Keeps evidence of online abuse.")
     parser.add_argument("vault", nargs="?", type=Path, help="the case to open")
     named: Path | None = parser.parse_args(arguments).vault
+    write_no_core_dumps()
     sys.setswitchinterval(_SWITCH_S)
     traces.leave_none()
     application = QApplication(sys.argv[:1])
@@ -33,6 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     window = MainWindow(Entrance(this_computer()), Path.home(), named.absolute() if named is not None else None)
     window.closed.connect(application.quit)
     window.show()
+    QTimer.singleShot(_SETTLED_MS, keep_others_out)
     return application.exec()
 
 
