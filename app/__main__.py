@@ -10,6 +10,7 @@ import click
 
 from app.clock import RecordingClock
 from app.commands.capturing import add, screen
+from app.commands.copies import backup, check
 from app.commands.destroying import destroy
 from app.commands.handover import export_package, receipt, verify_packages
 from app.commands.program import Program
@@ -26,7 +27,7 @@ from app.commands.telling import (
     tell_system,
     tell_unexpected,
 )
-from app.commands.vaults import case, check, create, person
+from app.commands.vaults import case, create, person
 from app.commands.ways import passphrase, recover, rekey_vault, slots
 from app.hardening import harden
 from capture.context import this_computer
@@ -69,6 +70,7 @@ for _command in (
     export_package,
     verify_packages,
     check,
+    backup,
     passphrase,
     recover,
     slots,

@@ -17,7 +17,7 @@ from app.recorders import author_for, valid_initials
 from app.recovery_words import refuse_recovery_words
 from app.room import require_room
 from app.session import closing_draft, opening_drafts
-from app.subjects import Subject, fold
+from app.subjects import Subject
 from app.under18 import must_be_held, require_allowed
 from capture.artifact import Artifact, Caution
 from vault.chain import Action, Author, Data, Entry, EntryId, Kind, Role, StoredObject, receipt_code, utc_text
@@ -104,10 +104,17 @@ class Casefile(OpenVault):
 
     @classmethod
     def open(
-        cls, path: Path, passphrase: str, clock: RecordingClock, initials: str | None = None, *, window: bool = False
+        cls,
+        path: Path,
+        passphrase: str,
+        clock: RecordingClock,
+        initials: str | None = None,
+        *,
+        window: bool = False,
+        thorough: bool = False,
     ) -> Self:
         """Open a case. Raises VaultError; WrongUse where nobody records under these initials."""
-        return cls._understood(Vault.open(path, passphrase), clock, initials, window=window)
+        return cls._understood(Vault.open(path, passphrase, thorough=thorough), clock, initials, window=window)
 
     @classmethod
     def open_with_words(
@@ -274,7 +281,7 @@ class Casefile(OpenVault):
 
     def subject(self, entry_id: EntryId) -> Subject:
         """One subject by its id. Raises WrongUse."""
-        found = fold(self._vault.of_subject(entry_id)).get(entry_id)
+        found = next(read_subjects(self._vault, [entry_id]), None)
         if found is None:
             raise WrongUse("There is nothing with this id.", next="List what is there.")
         return found
@@ -316,9 +323,9 @@ class Casefile(OpenVault):
         """Who records now. Raises WrongUse where several could and none was named."""
         return author_for(self.subjects(Kind.PERSON), self._initials)
 
-    def check(self, progress: CheckProgress = lambda _done, _all: None) -> CheckReport:
-        """Read every entry, link and object again."""
-        return check(self._vault, progress)
+    def check(self, progress: CheckProgress = lambda _done, _all: None, against: Vault | None = None) -> CheckReport:
+        """Read every entry, link and object again; perhaps compare with an open copy."""
+        return check(self._vault, progress, against)
 
     # -- how it is written --------------------------------------------------------------------------------------
 
@@ -332,7 +339,7 @@ class Casefile(OpenVault):
             return entries[len(before)]
 
     def _opening(self) -> list[Draft]:
-        if self._session is not None:
+        if self._session is not None or self._vault.read_only:
             return []
         return opening_drafts(self._vault.findings, self._opened_at, window=self._window)
 

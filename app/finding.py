@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from app.subjects import Subject, fold
+from app.under18 import as_known
 from vault.chain import EntryId
 from vault.search import Wanted
 from vault.vault import Vault
@@ -43,4 +44,4 @@ def read_subjects(vault: Vault, ids: Sequence[EntryId]) -> Iterator[Subject]:
     for start in range(0, len(ids), PAGE):
         page = ids[start : start + PAGE]
         subjects = fold(vault.of_subjects(page))
-        yield from (subjects[entry_id] for entry_id in page if entry_id in subjects)
+        yield from (as_known(subjects[entry_id], vault.damage) for entry_id in page if entry_id in subjects)

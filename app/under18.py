@@ -1,8 +1,11 @@
 """The under-18 rule: intimate pictures of under-18s are never stored; words, names and payments always are."""
 
+from dataclasses import replace
+
 from app.errors import RefusedForSafety
-from app.kinds import Exhibit, Sensitivity, Under18
+from app.kinds import Exhibit, Kind, Sensitivity, Under18
 from app.subjects import Subject
+from vault.rescue import Damage
 
 REFUSED = "This picture was not kept, because somebody in it could be under 18."
 REFUSED_SAFE = "Nothing was stored. What is already kept is safe."
@@ -30,6 +33,18 @@ def must_be_held(answer: Under18 | None, exhibit: Subject) -> bool:
     record = exhibit.record
     if answer is Under18.NO or exhibit.withdrawn or exhibit.held or not isinstance(record, Exhibit):
         return False
-    return record.sensitivity is not Sensitivity.ORDINARY and any(
-        not stored.media_type.startswith("text/plain") for stored in exhibit.objects
-    )
+    return record.sensitivity is not Sensitivity.ORDINARY and _may_hold_a_picture(exhibit)
+
+
+def as_known(subject: Subject, damage: Damage | None) -> Subject:
+    """The subject as it has to be taken where entries of the log cannot be read: one of them may have held it."""
+    if damage is None or subject.kind is not Kind.EXHIBIT or subject.held or not _may_hold_a_picture(subject):
+        return subject
+    answer_is_known = not damage.may_touch(Kind.CASE)
+    if damage.touches(subject.id) or (not answer_is_known and must_be_held(Under18.UNSURE, subject)):
+        return replace(subject, data={**subject.data, "held": "yes"})
+    return subject
+
+
+def _may_hold_a_picture(exhibit: Subject) -> bool:
+    return any(not stored.media_type.startswith("text/plain") for stored in exhibit.objects)

@@ -26,7 +26,7 @@ def test_a_new_vault_says_what_to_keep_safe_and_never_shows_the_passphrase(tmp_p
     made = line("create", "--initials", "ab", "--name", "Anna Berg")
     assert made.status == 0
     assert "passphrase" in made.out
-    assert "copy of the whole folder" in made.out
+    assert "Keep a copy on another disk" in made.out
     assert "Fingerprint" in made.out
     assert PASSPHRASE not in made.out + made.err
     assert line("person", "--json").json["data"] == {"initials": "AB", "name": "Anna Berg", "role": "self"}

@@ -94,13 +94,18 @@ class Door:
     vault: Path
     passphrase_file: Path | None
     initials: str | None
+    thorough: bool = False
+    """Whether every page of the log is read first: what is damaged is read around then, and not met half-way."""
 
     @contextmanager
-    def opened(self) -> Iterator[Casefile]:
-        """The open case; it is closed again however the command ends. Raises VaultError, WrongUse."""
-        passphrase = ask_passphrase(self.passphrase_file)
+    def opened(self, passphrase: str | None = None) -> Iterator[Casefile]:
+        """The open case; it is closed again however the command ends. Raises VaultError, WrongUse.
+
+        The passphrase is asked for where it is not given.
+        """
+        passphrase = ask_passphrase(self.passphrase_file) if passphrase is None else passphrase
         try:
-            casefile = Casefile.open(self.vault, passphrase, self.program.clock, self.initials)
+            casefile = Casefile.open(self.vault, passphrase, self.program.clock, self.initials, thorough=self.thorough)
         except WrongPassphrase:
             if not holds_recovery_words(passphrase):
                 raise
@@ -131,7 +136,7 @@ def on_a_vault(*, records: bool) -> Callable[[Callable[..., R]], Callable[..., R
             initials: str | None = None,
             **values: object,
         ) -> R:
-            return command(Door(program, vault, passphrase_file, initials), **values)
+            return command(Door(program, vault, passphrase_file, initials, thorough=not records), **values)
 
         passed = functools.update_wrapper(click.pass_obj(call), command)
         decorated = json_option(passphrase_option(passed))

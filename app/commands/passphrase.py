@@ -22,9 +22,9 @@ _OFFER = "Any passphrase will do; four or more words are good. If you want one m
 _SAME_AGAIN = "These two were not the same. Once more:"
 
 
-def ask_passphrase(file: Path | None) -> str:
-    """The passphrase of a vault. Raises WrongUse, Unreadable, click.Abort."""
-    return _typed("Passphrase", "--passphrase-file") if file is None else read_secret(file, "passphrase")
+def ask_passphrase(file: Path | None, prompt: str = "Passphrase", option: str = "--passphrase-file") -> str:
+    """The passphrase of a vault; `option` is the one that gives the file. Raises WrongUse, Unreadable, click.Abort."""
+    return _typed(prompt, option) if file is None else read_secret(file, "passphrase")
 
 
 def ask_new_passphrase(file: Path | None, known: Iterable[str], option: str) -> str:

@@ -10,7 +10,20 @@ import click
 from app.errors import HoldfastError
 from app.plaintext import visible_sentence
 from capture.errors import CaptureError
-from vault.errors import DamagedVault, DiskFailed, DiskFull, NotConfirmed, VaultError, WrongPassphrase, WrongWords
+from vault.errors import (
+    BackupAhead,
+    BackupApart,
+    BackupOfOldKey,
+    DamagedVault,
+    DiskFailed,
+    DiskFull,
+    NotConfirmed,
+    ReadOnlyDamaged,
+    ReadOnlyVault,
+    VaultError,
+    WrongPassphrase,
+    WrongWords,
+)
 from vault.recovery import holds_recovery_words
 
 DONE, FAILED_CHECK, WRONG_USE, WRONG_PASSPHRASE, REFUSED, NO_ROOM = range(6)
@@ -24,6 +37,11 @@ _STATUS: tuple[tuple[type[VaultError], int], ...] = (
     (DiskFull, NO_ROOM),
     (DiskFailed, NO_ROOM),
     (NotConfirmed, NO_ROOM),
+    (ReadOnlyDamaged, FAILED_CHECK),
+    (ReadOnlyVault, NO_ROOM),
+    (BackupAhead, FAILED_CHECK),
+    (BackupApart, FAILED_CHECK),
+    (BackupOfOldKey, FAILED_CHECK),
 )
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS}
 

@@ -1,4 +1,4 @@
-"""Commands for a vault as a whole: create, case, person, check."""
+"""Commands for a vault as a whole: create, case, person."""
 
 from pathlib import Path
 
@@ -18,20 +18,17 @@ from app.commands.arguments import (
 from app.commands.fieldhelp import FieldsCommand
 from app.commands.passphrase import ask_new_passphrase
 from app.commands.program import Program
-from app.commands.progress import progress
 from app.commands.recovery import HandingOut, Outlets, handing_out, outlets_options
 from app.commands.showing import described, grouped, state
-from app.commands.telling import DONE, FAILED_CHECK, say, say_json, warn
+from app.commands.telling import say, say_json, warn
 from app.commands.written import held_exhibits, tell_entry, tell_held
 from app.errors import WrongUse
 from app.kinds import Case, Kind, Person, Under18, parse_assignments
-from app.plaintext import visible, visible_sentence
+from app.plaintext import visible
 from app.recorders import valid_initials
 from app.subjects import Subject
 from app.synced import require_unsynced
 from vault.chain import Entry, Role
-from vault.check import CheckReport, Fault
-from vault.errors import DamagedVault
 
 _REMEMBER = "Remember the passphrase. Nobody can open the vault without it, not even the people who made Holdfast."
 _REMEMBER_OR_WORDS = (
@@ -39,7 +36,7 @@ _REMEMBER_OR_WORDS = (
     "Holdfast."
 )
 _KEEP_SAFE = (
-    "Keep a copy of the whole folder on another disk or stick: close the vault first, then copy it.",
+    "Keep a copy on another disk or stick, and bring it up to date now and then: holdfast-cli backup.",
     "Write down the fingerprint, or send it to somebody you trust: it shows later that a report came from this vault.",
 )
 
@@ -170,40 +167,3 @@ def _show(casefile: Casefile, subjects: list[Subject], *, as_json: bool) -> None
         else:
             for text in described(casefile, subject):
                 say(text)
-
-
-@click.command()
-@vault_argument
-@on_a_vault(records=False)
-def check(door: Door, as_json: bool) -> int:
-    """Read everything in a vault again, and name what is damaged."""
-    try:
-        with door.opened() as casefile, progress("Checking") as told:
-            report = casefile.check(told)
-    except DamagedVault as error:
-        report = CheckReport(faults=[Fault("vault", error.what)])
-    if as_json:
-        say_json(
-            {
-                "entries": report.entries,
-                "objects": report.objects,
-                "faults": [{"where": fault.where, "what": fault.what} for fault in report.faults],
-                "notes": report.notes,
-            }
-        )
-    else:
-        _tell_check(report)
-    return FAILED_CHECK if report.faults else DONE
-
-
-def _tell_check(report: CheckReport) -> None:
-    say(f"Read again: {report.entries} entries, {report.objects} stored files.")
-    for note in report.notes:
-        say(f"Note: {visible_sentence(note)}")
-    for fault in report.faults:
-        say(f"Damaged: {visible_sentence(fault.where)}: {visible_sentence(fault.what)}")
-    if report.faults:
-        say(DamagedVault.safe)
-        say(DamagedVault.next)
-    else:
-        say("Nothing is damaged.")
