@@ -34,6 +34,7 @@ def make_folders(folder: Path, disk: Disk) -> None:
         disk.make_folder(folder / ORPHANS)
         # SQLite takes over the permissions of the file it finds.
         disk.create(folder / DATABASE_FILE).close()
+        disk.create(folder / LOCK).close()
 
 
 def make(folder: Path, passphrase: str, beginning: Beginning, disk: Disk) -> VaultKey:

@@ -89,11 +89,17 @@ def open_log(folder: Path, keys: KeyRing, way: Way, *, writing: bool) -> tuple[L
             log.close()
             raise
         log.close()
-    except (DamagedVault, DiskFailed):
+    except (DamagedVault, DiskFailed) as error:
         if not path.is_file():
             raise
-    copy, damage = rescued(path, key, _entries_of_head(folder, keys), way.disk)
-    return copy, damage if damage.pages or damage.lost else None
+        copy, damage = rescued(path, key, _entries_of_head(folder, keys), way.disk)
+        if damage.pages or damage.lost:
+            return copy, damage
+        if writing:
+            # Everything can be read, so it was a write or a sync that failed. The copy in memory keeps nothing.
+            raise DiskFailed("The disk failed while the vault was opened to write.") from error
+        return copy, None
+    return rescued(path, key, _entries_of_head(folder, keys), way.disk)[0], None
 
 
 def _require_whole(log: Log, *, thorough: bool) -> None:
