@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run test bench pictures build lock clean
+.PHONY: help setup run test prove bench pictures build lock clean
 
 bin := .venv/bin
 python_files := . .ci/demo
@@ -20,8 +20,13 @@ test: setup ## Check style, types, import rules and behaviour
 	$(bin)/ruff check $(python_files)
 	$(bin)/ruff format --check $(python_files)
 	$(bin)/mypy
+	$(bin)/mypy --platform darwin
+	$(bin)/mypy --platform win32
 	$(bin)/lint-imports
 	QT_QPA_PLATFORM=offscreen $(bin)/pytest
+
+prove: setup ## Kill, cut the power and break the disk at every point: nothing acknowledged is lost (40 minutes)
+	PYTHONPATH=tests $(bin)/python -m prove
 
 bench: setup ## Measure speed and memory against the goals (QUICK=1: small)
 	PYTHONPATH=tests $(bin)/python -m bench

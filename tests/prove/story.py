@@ -1,0 +1,144 @@
+"""A run that uses everything a vault can do, step by step: what the proofs cut, fill up and break."""
+
+import io
+import random
+from collections.abc import Callable
+from pathlib import Path
+
+from vaults import CHEAP, PASSPHRASE, STAMP
+
+from prove.witness import Did, Event, Passphrase, Stored, Will, mark_of
+from vault.chain import Action, Entry, EntryId, Kind, StoredObject
+from vault.disk import Disk
+from vault.drafts import Draft, new_entry_id
+from vault.errors import WrongPassphrase
+from vault.rekey import rekey
+from vault.vault import Vault
+
+OTHER_PASSPHRASE, THIRD_PASSPHRASE = "another horse", "a third horse"
+
+
+class Story:
+    """One vault from its making on; every event is told as it happens."""
+
+    def __init__(self, path: Path, disk: Disk, tell: Callable[[Event], None], chance: random.Random) -> None:
+        self.path = path
+        self.vault: Vault | None = None
+        self._disk = disk
+        self._tell = tell
+        self._chance = chance
+        self._passphrases: tuple[str, ...] = (PASSPHRASE,)
+        self.exhibits: list[EntryId] = []
+
+    @property
+    def opened(self) -> Vault:
+        """The vault, which has to be open."""
+        assert self.vault is not None
+        return self.vault
+
+    def create(self) -> None:
+        case = Draft(Action.ADD, Kind.CASE, new_entry_id(), {"title": "a case"})
+        vault = Vault.create(self.path, PASSPHRASE, STAMP, [case], cost=CHEAP, disk=self._disk)
+        self.vault = vault
+        self._tell(Did(tuple(row.link for row, _entry in vault.entries())))
+
+    def append(self, *drafts: Draft) -> tuple[Entry, ...]:
+        self._tell(Will(tuple(mark_of(draft) for draft in drafts)))
+        before = self.opened.head.entries
+        entries = self.opened.append(drafts, STAMP)
+        self._tell(Did(tuple(row.link for row, _entry in self.opened.entries(before))))
+        return entries
+
+    def incident(self, letters: int = 40) -> None:
+        self.append(self._incident(letters))
+
+    def batch(self) -> None:
+        self.append(*(self._incident(200) for _one in range(3)))
+
+    def long_entry(self) -> None:
+        self.incident(60_000)
+
+    def exhibit(self, size: int = 300_000) -> None:
+        content = self._chance.randbytes(size)
+        object_id, measure = self.opened.store(io.BytesIO(content))
+        self._tell(Stored(object_id, measure.sha256, measure.size))
+        stored = StoredObject(object_id, measure.sha256, measure.size, "image/png", "a.png")
+        ref = f"AB/{self.opened.log.highest_number('AB') + 1}"
+        draft = Draft(Action.ADD, Kind.EXHIBIT, new_entry_id(), {"ref": ref}, (stored,))
+        self.append(draft)
+        self.exhibits.append(draft.id)
+
+    def empty_exhibit(self) -> None:
+        self.exhibit(0)
+
+    def big_exhibit(self) -> None:
+        self.exhibit(self._chance.randrange(2_000_000, 6_000_000))
+
+    def amend(self) -> None:
+        self.append(Draft(Action.AMEND, Kind.EXHIBIT, self.exhibits[-1], {"title": "what it shows"}))
+
+    def withdraw(self) -> None:
+        self.append(Draft(Action.WITHDRAW, Kind.EXHIBIT, self.exhibits.pop(0), {"why": "the wrong file"}))
+
+    def type_a_draft(self) -> None:
+        self.opened.log.set_draft("incident", "not yet kept")
+
+    def change_passphrase(self) -> None:
+        self._tell(Passphrase(OTHER_PASSPHRASE, changed=False))
+        self._passphrases = (*self._passphrases, OTHER_PASSPHRASE)
+        self.opened.set_passphrase(OTHER_PASSPHRASE, cost=CHEAP, words=False)
+        self._passphrases = (OTHER_PASSPHRASE,)
+        self._tell(Passphrase(OTHER_PASSPHRASE, changed=True))
+
+    def rekey(self) -> None:
+        self._tell(Passphrase(THIRD_PASSPHRASE, changed=False))
+        self._passphrases = (*self._passphrases, THIRD_PASSPHRASE)
+        vault, self.vault = self.opened, None
+        try:
+            self.vault = rekey(vault, THIRD_PASSPHRASE, words=False, cost=CHEAP, disk=self._disk).vault
+        finally:
+            vault.close()
+        self._passphrases = (THIRD_PASSPHRASE,)
+        self._tell(Passphrase(THIRD_PASSPHRASE, changed=True))
+
+    def rebuild(self) -> None:
+        self.opened.log.rebuild()
+
+    def close(self) -> None:
+        vault, self.vault = self.opened, None
+        vault.close()
+
+    def open(self) -> None:
+        for passphrase in self._passphrases:
+            try:
+                self.vault = Vault.open(self.path, passphrase, disk=self._disk)
+            except WrongPassphrase:
+                continue
+            return
+        raise WrongPassphrase
+
+    def _incident(self, letters: int) -> Draft:
+        text = "".join(self._chance.choices("abcdefgh ", k=letters))
+        return Draft(Action.ADD, Kind.INCIDENT, new_entry_id(), {"what_happened": text})
+
+
+Step = Callable[[Story], None]
+STEPS: tuple[Step, ...] = (
+    Story.create,
+    Story.incident,
+    Story.exhibit,
+    Story.batch,
+    Story.amend,
+    Story.type_a_draft,
+    Story.empty_exhibit,
+    Story.withdraw,
+    Story.change_passphrase,
+    Story.close,
+    Story.open,
+    Story.exhibit,
+    Story.long_entry,
+    Story.rebuild,
+    Story.rekey,
+    Story.incident,
+    Story.close,
+)

@@ -1,0 +1,230 @@
+"""What was acknowledged, and the demand that all of it is there when the vault is opened again."""
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from vaults import PASSPHRASE, STAMP
+
+from vault.chain import Action, Data, Entry, Kind, StoredObject, canonical
+from vault.check import check
+from vault.disk import Disk
+from vault.drafts import Draft, new_entry_id
+from vault.errors import DamagedVault, VaultError, WrongPassphrase
+from vault.keys import OBJECT, sub_key
+from vault.log import Row
+from vault.opening import FindingKind
+from vault.slots import read_slots
+from vault.stream import BrokenObject, decrypt, measure
+from vault.vault import Vault
+
+
+class Loss(AssertionError):
+    """Something that was acknowledged is not there, or something that should not be there is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Will:
+    """These entries are about to be appended, in one call."""
+
+    marks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Did:
+    """The call came back: the links of the new rows."""
+
+    links: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An object was stored: its id, SHA-256 and size."""
+
+    id: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Passphrase:
+    """The passphrase is about to be changed to this one, or was."""
+
+    words: str
+    changed: bool
+
+
+Event = Will | Did | Stored | Passphrase
+
+
+def line_of(event: Event) -> str:
+    """An event as a line, to be read by another process."""
+    return json.dumps([type(event).__name__, *(getattr(event, name) for name in type(event).__slots__)])
+
+
+def event_of(line: str) -> Event:
+    """What `line_of` wrote."""
+    match json.loads(line):
+        case ["Will", marks]:
+            return Will(tuple(marks))
+        case ["Did", links]:
+            return Did(tuple(links))
+        case ["Stored", found, sha256, size]:
+            return Stored(found, sha256, size)
+        case ["Passphrase", words, changed]:
+            return Passphrase(words, changed)
+    raise ValueError(line)
+
+
+def mark_of(one: Draft | Entry) -> str:
+    """Tells one entry from all others, before and after it was appended."""
+    data: Data = one.data
+    return f"{one.id} {one.action} {one.kind} {hashlib.sha256(canonical(data)).hexdigest()}"
+
+
+@dataclass(slots=True)
+class Reopened:
+    """What was found at opening, for counting."""
+
+    in_flight: bool = False
+    orphans: int = 0
+
+
+@dataclass(slots=True)
+class Witness:
+    """Hears every event, and demands at any moment what has to be there then."""
+
+    links: list[str] = field(default_factory=list)
+    coming: tuple[str, ...] = ()
+    objects: dict[str, Stored] = field(default_factory=dict)
+    passphrases: tuple[str, ...] = (PASSPHRASE,)
+    heard: int = 0
+
+    def hear(self, event: Event) -> None:
+        """Take note of an event."""
+        self.heard += 1
+        match event:
+            case Will(marks):
+                self.coming = marks
+            case Did(links):
+                self.links += links
+                self.coming = ()
+            case Stored():
+                self.objects[event.id] = event
+            case Passphrase(words, changed):
+                self.passphrases = (words,) if changed else (*self.passphrases, words)
+
+    def settle(self, vault: Vault, *, may_be_kept: bool) -> None:
+        """After a call that failed: nothing of it is there, or (only where that was said) all of it."""
+        links = [row.link for row, _entry in self._kept(vault)]
+        if len(links) > len(self.links) and not may_be_kept:
+            raise Loss("it was said that this was not kept, and it was")
+        self.links = list(links)
+        self.coming = ()
+
+    def catch_up(self, path: Path) -> None:
+        """Count what was on its way and is there as acknowledged from now on: it has been seen."""
+        if path.exists():
+            vault = self.opened(path)
+            self.settle(vault, may_be_kept=True)
+            vault.close()
+
+    def require_kept(self, path: Path, *, goes_on: bool = False) -> Reopened:
+        """Open the vault and demand everything; `goes_on`: append once more and open again. Raises Loss."""
+        if not self.links and not path.exists():
+            return Reopened()
+        vault = self.opened(path)
+        try:
+            found = Reopened(orphans=len(list(path.glob("orphans/*"))))
+            found.in_flight = len(list(self._kept(vault))) > len(self.links) > 0
+            self._require_objects(vault)
+            self._require_whole(vault)
+            if goes_on:
+                vault.append([Draft(Action.ADD, Kind.INCIDENT, new_entry_id(), {"what_happened": "after"})], STAMP)
+        except VaultError as error:
+            raise Loss(f"the vault opens, and then: {error.what}") from error
+        finally:
+            vault.close()
+        if goes_on:
+            again = self.opened(path)
+            self._require_whole(again)
+            again.close()
+        return found
+
+    def opened(self, path: Path, disk: Disk | None = None) -> Vault:
+        """The vault, opened with whichever passphrase may be the one now. Raises Loss."""
+        for passphrase in self.passphrases:
+            try:
+                return Vault.open(path, passphrase, disk=disk)
+            except WrongPassphrase:
+                continue
+            except (VaultError, OSError) as error:
+                raise Loss(f"the vault does not open: {error!r} {error.__cause__!r}") from error
+        raise Loss("no passphrase opens the vault any more")
+
+    def _kept(self, vault: Vault) -> list[tuple[Row, Entry]]:
+        kept = list(vault.entries())
+        links = [row.link for row, _entry in kept]
+        if links[: len(self.links)] != self.links:
+            raise Loss(f"{len(self.links)} entries were acknowledged, {len(links)} are there, or others")
+        more = tuple(mark_of(entry) for _row, entry in kept[len(self.links) :])
+        if self.links and more and more != self.coming:
+            raise Loss("an entry is there that nobody was writing, or a part of what belongs together")
+        return kept
+
+    def _require_objects(self, vault: Vault) -> None:
+        named: dict[str, StoredObject] = {}
+        withdrawn: set[str] = set()
+        for entry in (entry for _row, entry in vault.entries()):
+            named |= {stored.id: stored for stored in entry.objects}
+            if entry.action is Action.WITHDRAW:
+                withdrawn |= {stored.id for each in vault.of_subject(entry.id) for stored in each.objects}
+        for stored in named.values():
+            if stored.id not in withdrawn:
+                self._require_readable(vault, stored)
+            elif vault.objects.path(stored.id).exists():
+                raise Loss("the file of something withdrawn is still there")
+        for acknowledged in self.objects.values():
+            if acknowledged.id not in named:
+                self._require_set_aside(vault, acknowledged)
+            elif named[acknowledged.id].sha256 != acknowledged.sha256:
+                raise Loss("an object is named with another hash")
+
+    def _require_readable(self, vault: Vault, stored: StoredObject) -> None:
+        try:
+            for _chunk in vault.objects.read(stored):
+                pass
+        except DamagedVault as error:
+            raise Loss(f"an object does not read back: {error.what}") from error
+
+    def _require_set_aside(self, vault: Vault, stored: Stored) -> None:
+        slots = read_slots(vault.path)
+        for passphrase in self.passphrases:
+            try:
+                key = sub_key(slots.unlock(passphrase), OBJECT)
+                break
+            except WrongPassphrase:
+                continue
+        else:
+            raise Loss("no passphrase opens the vault any more")
+        try:
+            with (vault.path / "orphans" / stored.id).open("rb") as file:
+                found = measure(decrypt(key, stored.id, file))
+        except (OSError, BrokenObject) as error:
+            raise Loss("an object that was stored, and that no entry names yet, is gone") from error
+        if (found.sha256, found.size) != (stored.sha256, stored.size):
+            raise Loss("an object that was stored reads back as something else")
+
+    def _require_whole(self, vault: Vault) -> None:
+        if vault.read_only:
+            raise Loss("the vault opens for reading alone")
+        report = check(vault)
+        if report.faults:
+            raise Loss(f"the check finds {report.faults}")
+        if any(finding.kind is not FindingKind.ORPHANS for finding in vault.findings):
+            raise Loss(f"at opening was found: {vault.findings}")
+        if list(vault.path.rglob("tmp-*")) + list(vault.path.parent.glob("tmp-rekey-*")):
+            raise Loss("half-written files are left")
+        if set(vault.objects.names()) - set(vault.log.objects()):
+            raise Loss("a file that no entry names was not set aside")

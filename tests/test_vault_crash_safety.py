@@ -1,0 +1,78 @@
+"""Whatever happens to the program, the power or the disk: what was acknowledged is there, and nothing half-written is.
+
+These are seeded samples; `make prove` runs the same at full size.
+"""
+
+import random
+
+import pytest
+from prove import faults, kills, power
+from prove.layer import What
+from prove.witness import Loss, Stored, Witness
+from vaults import add_exhibit, add_incident, new_vault
+
+
+def test_a_killed_program_loses_nothing_that_it_acknowledged(tmp_path):
+    proof = kills.prove(tmp_path, seed=20, kills=12)
+    assert proof.losses == []
+    assert proof.kills == 12
+    assert proof.entries > 50
+    assert proof.objects > 5
+
+
+@pytest.mark.parametrize("exchanges", [True, False], ids=["renames at once", "renames one by one"])
+def test_a_power_cut_at_any_moment_loses_nothing_that_was_acknowledged(tmp_path, exchanges):
+    proof = power.prove(tmp_path, 21, power.Size(subsets=2, every=37, again_every=60), exchanges=exchanges)
+    assert proof.losses == []
+    assert proof.states > 150
+    assert proof.second_cuts > 20
+
+
+@pytest.mark.parametrize(
+    "forgets",
+    [
+        lambda done: done.what is What.SYNC and done.path.name == "log.db",
+        lambda done: done.what is What.SYNC and done.path.name == "log.db-journal",
+        lambda done: done.what is What.SYNC and done.path.name == "tmp-head",
+        lambda done: done.what is What.SYNC and done.path.parent.name == "objects",
+        lambda done: done.what is What.SYNC_FOLDER and done.path.parent.name == "objects",
+        lambda done: done.what is What.SYNC_FOLDER and done.path.name == power.NAME,
+        lambda done: done.what is What.SYNC_FOLDER and done.path.name == "run",
+    ],
+    ids=["the log", "its journal", "the head", "an object", "its folder", "the vault's folder", "the folder around it"],
+)
+def test_each_sync_is_needed_a_disk_that_leaves_one_out_is_found_to_lose(tmp_path, forgets):
+    size = power.Size(subsets=1, every=100, again_every=10**9)
+    assert power.prove(tmp_path, 22, size, forgets=forgets).losses
+
+
+def test_a_disk_that_fails_loses_nothing_says_so_and_works_again_once_it_is_mended(tmp_path):
+    chance = random.Random(23)
+    points = faults.points_of(tmp_path, 23)
+    assert points > 1000
+    sample = [chance.choice(faults.WAYS)(number) for number in sorted(chance.sample(range(1, points + 1), 70))]
+    proof = faults.prove(tmp_path, 23, iter(sample))
+    assert proof.losses == []
+    assert set(proof.told) == {"DiskFull", "DiskFailed", "NotConfirmed"}
+
+
+def test_a_witness_misses_an_entry_and_an_object(tmp_path):
+    vault = new_vault(tmp_path)
+    _subject, stored = add_exhibit(vault, b"content")
+    witness = Witness([row.link for row, _entry in vault.entries()])
+    witness.hear(Stored(stored.id, stored.sha256, stored.size))
+    vault.close()
+    witness.require_kept(vault.path)
+    older = (vault.path / "log.db").read_bytes()
+    again = witness.opened(vault.path)
+    add_incident(again)
+    witness.links = [row.link for row, _entry in again.entries()]
+    again.close()
+    newer = (vault.path / "log.db").read_bytes()
+    (vault.path / "log.db").write_bytes(older)
+    with pytest.raises(Loss):
+        witness.require_kept(vault.path)
+    (vault.path / "log.db").write_bytes(newer)
+    again.path.joinpath("objects", stored.id[:2], stored.id).unlink()
+    with pytest.raises(Loss):
+        witness.require_kept(vault.path)
