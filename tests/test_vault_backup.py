@@ -343,6 +343,17 @@ def test_words_of_what_is_held_are_copied_and_its_files_are_not(vault, dest):
     copy.close()
 
 
+def test_a_restored_copy_without_what_is_held_can_be_gone_on_with(vault, dest, tmp_path):
+    subject, _stored = add_exhibit(vault, b"picture")
+    hold(vault, subject)
+    backup(vault, dest)
+    restored = rekey(Vault.open(dest, PASSPHRASE), NEW, cost=CHEAP).vault
+    add_incident(restored)
+    backup(restored, tmp_path / "second.holdfast")
+    assert content_of(tmp_path / "second.holdfast", NEW) == rows_of(restored)
+    restored.close()
+
+
 def test_what_was_copied_before_it_was_held_is_not_deleted(vault, dest):
     subject, stored = add_exhibit(vault, b"picture")
     backup(vault, dest)
