@@ -22,6 +22,20 @@ def test_a_time_without_a_zone_is_local_to_where_it_was_typed():
     assert both_times(moment.at, LONDON_SUMMER, moment.precision) == ("30 June 2026, 10:42 (Europe/London), 09:42 UTC")
 
 
+def test_summer_time_counts_on_the_day_it_happened_not_on_the_day_it_was_written_down():
+    written_in_winter = "Europe/London +00:00"
+    moment = read_moment("2026-07-01 10:00", written_in_winter)
+    assert both_times(moment.at, written_in_winter, moment.precision) == "1 July 2026, 10:00 (Europe/London), 09:00 UTC"
+    other = read_moment("2026-07-01T09:30Z", written_in_winter)
+    assert local_time(other.at, written_in_winter) == "1 July 2026, 10:30 (Europe/London)"
+    assert moment.at < other.at
+
+
+def test_a_zone_without_a_name_counts_by_its_offset():
+    moment = read_moment("2026-07-01 10:00", "local +02:00")
+    assert both_times(moment.at, "local +02:00", moment.precision) == "1 July 2026, 10:00 (local), 08:00 UTC"
+
+
 def test_a_day_alone_is_told_as_a_day():
     moment = read_moment("2026-11-18", LONDON_SUMMER)
     assert local_time(moment.at, LONDON_SUMMER, moment.precision) == "18 November 2026"

@@ -1,7 +1,6 @@
 """The first page and the summary: what somebody who has one minute must know."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 from app.kinds import Kind, Payment, PaymentStatus
 from app.report.chronology import events
@@ -24,10 +23,9 @@ from app.report.content import (
 )
 from app.report.disclosure import Profile, Reason
 from app.report.labels import choice
-from app.report.moments import local_time
 from app.report.money import Total, plain_text, totals
 from app.report.records import is_mine, suspects_table
-from app.report.view import View, counted, in_order, joined
+from app.report.view import View, counted, joined
 from app.subjects import Subject
 
 _WORDS_SHOWN = 3
@@ -173,11 +171,11 @@ def _status(status: PaymentStatus | None) -> str:
 
 def _when_and_where(view: View) -> Iterator[tuple[str, Cell]]:
     everything = events(view)
-    span = in_order(event.at for event in everything)
-    if span:
-        yield "First", (said(_day_of(span[0], view)),)
-        yield "Last", (said(_day_of(span[1], view)),)
-    undated = sum(event.at is None for event in everything)
+    dated = [event for event in everything if event.at is not None]
+    if dated:
+        yield "First", (dated[0].when, said(dated[0].time, muted=True))
+        yield "Last", (dated[-1].when, said(dated[-1].time, muted=True))
+    undated = len(everything) - len(dated)
     if undated:
         yield "Without a date", (said(counted(undated, "record")),)
     platforms = _platforms(view)
@@ -187,10 +185,6 @@ def _when_and_where(view: View) -> Iterator[tuple[str, Cell]]:
         "Written down",
         (said(f"{counted(view.shown.entries, 'entry', 'entries')}, {view.shown.withheld:,} withheld"),),
     )
-
-
-def _day_of(at: datetime, view: View) -> str:
-    return local_time(at.astimezone(UTC), view.shown.zone)
 
 
 def _platforms(view: View) -> list[Wording]:

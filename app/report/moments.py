@@ -2,8 +2,9 @@
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from enum import Enum
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 _OFFSET = re.compile(r"([+-])([0-9]{2}):([0-9]{2})$")
 _WRITTEN = re.compile(
@@ -42,7 +43,7 @@ def read_moment(text: str, zone: str) -> Moment | None:
     if found is None:
         return None
     part = {name: int(digits) for name, digits in found.groupdict(default="0").items() if name != "zone"}
-    offset = timezone_of(found["zone"] or zone) if found["zone"] != "Z" else UTC
+    offset = UTC if found["zone"] == "Z" else zone_of(found["zone"] or zone)
     try:
         at = datetime(
             part["year"], part["month"], part["day"] or 1, part["hour"], part["minute"], part["second"], tzinfo=offset
@@ -53,6 +54,17 @@ def read_moment(text: str, zone: str) -> Moment | None:
     written = [precision for precision in Precision if found[precision.value] is not None]
     precision = written[-1] if written else Precision.MONTH
     return Moment(at, precision, exact=precision is not Precision.MONTH and found.end() == len(text.strip()))
+
+
+def zone_of(zone: str) -> tzinfo:
+    """The zone that `Europe/London +00:00` names, whose offset depends on the day; its offset where it has no name.
+
+    A time of last July that was written down in November counts as summer time.
+    """
+    try:
+        return ZoneInfo(zone_name(zone))
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return timezone_of(zone)
 
 
 def timezone_of(zone: str) -> timezone:
@@ -73,7 +85,7 @@ def local_time(at: datetime, zone: str, precision: Precision = Precision.MINUTE)
     """`20 November 2026, 10:42 (Europe/London)`; a day alone as such."""
     if precision is Precision.DAY:
         return _day(at)
-    local = at.astimezone(timezone_of(zone))
+    local = at.astimezone(zone_of(zone))
     return f"{_day(local)}, {local:%H:%M} ({zone_name(zone)})"
 
 
@@ -82,7 +94,7 @@ def both_times(at: datetime, zone: str, precision: Precision = Precision.SECOND)
     if precision is Precision.DAY:
         return _day(at)
     clock = "%H:%M:%S" if precision is Precision.SECOND else "%H:%M"
-    local, utc = at.astimezone(timezone_of(zone)), at.astimezone(UTC)
+    local, utc = at.astimezone(zone_of(zone)), at.astimezone(UTC)
     day = "" if utc.date() == local.date() else f"{_day(utc)}, "
     return f"{_day(local)}, {local:{clock}} ({zone_name(zone)}), {day}{utc:{clock}} UTC"
 

@@ -163,6 +163,8 @@ def _payment_name(view: View, payment: Subject) -> Wording:
 def _incident_name(view: View, incident: Subject) -> Wording:
     facts = dict(view.rows(incident, ["kind", "when"]))
     parts = [cell[0] for cell in facts.values()]
+    for precision, *_rest in dict(view.rows(incident, ["when_precision"])).values():
+        parts.append((Said("time: "), *precision))
     memory = (Said(" (from memory)"),) if incident.data.get("recorded") == "from_memory" else ()
     return (*(joined(parts) if parts else said(f"Incident in entry {incident.first.seq}")), *memory)
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
@@ -22,6 +23,7 @@ _KINDS = {
 }
 _OBJECT_COLUMNS = ["file", "object", "sha256", "size", "media_type", "original_name", "original_name_hex", "included"]
 _CONTINUITY = "seq at zone action kind id ref initials role app body_hash link".split()
+_COMMANDS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _FORMULA = ("=", "+", "-", "@", "'", "\t", "\r")
 """What a spreadsheet may take for a formula when a cell begins with it."""
 
@@ -136,7 +138,9 @@ def _table(columns: Row, rows: Iterable[Row]) -> bytes:
 
 
 def _inert(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    """No formula for a spreadsheet, no command for a terminal, no other direction for the rest of the line."""
+    shown = _COMMANDS.sub(lambda found: f"[U+{ord(found[0]):04X}]", cell)
+    return f"'{shown}" if shown.startswith(_FORMULA) else shown
 
 
 def _text(value: str | int | bool | list[str] | None) -> str:

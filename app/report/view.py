@@ -1,7 +1,6 @@
 """A disclosure as the sections read it: references resolved, fields as cells, times in words."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from enum import StrEnum
 
 from app.kinds import KINDS, FieldSpec, Form
@@ -139,12 +138,6 @@ def moment_words(text: str, zone: str) -> Wording:
 def when_in_short(moment: Moment, text: str, zone: str) -> Wording:
     """The same for a narrow column."""
     return said(local_time(moment.at, zone, moment.precision)) if moment.exact else foreign(text)
-
-
-def in_order(moments: Iterable[datetime | None]) -> tuple[datetime, datetime] | None:
-    """The first and the last of some times; None where there are none."""
-    known = sorted(moment for moment in moments if moment is not None)
-    return (known[0], known[-1]) if known else None
 
 
 def joined(wordings: Iterable[Wording], separator: str = ", ") -> Wording:
