@@ -208,3 +208,12 @@ def test_held_files_never_leave_the_vault_and_that_is_said_at_once(tmp_path: Pat
     assert not out.exists()
     assert case("withdraw", ref, "--why", "x").status == 4
     assert len(case.objects()) == 1
+
+
+def test_a_list_in_words_shows_every_kind_after_an_export_too(case: CommandLine) -> None:
+    case("record", "account", "handle=@x")
+    case("receipt")
+    assert case("export", case.folder / "out", "--for", "police").status == 0
+    listed = case("list")
+    assert listed.status == 0
+    assert {"vault", "person", "case", "account", "anchor", "export"} <= set(listed.out.split())

@@ -69,7 +69,7 @@ def summary(subject: Subject) -> str:
     specs = KINDS[subject.kind].specs()
     asked = [spec for spec in specs if not spec.ask.kept_by_program] or list(specs)
     values = (subject.data.get(spec.name) for spec in asked if spec.ask.refers_to is None)
-    words = [_short(str(value)) for value in values if value not in {None, ""}][:_LINE_FIELDS]
+    words = [_short(str(value)) for value in values if value not in (None, "")][:_LINE_FIELDS]
     return " · ".join([*words, *(_short(stored.name) for stored in subject.objects[:1])])
 
 
