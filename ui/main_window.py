@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -83,6 +83,9 @@ class MainWindow(QMainWindow):
         self._stack.addWidget(self._unlock)
 
     def _listen(self) -> None:
+        application = QCoreApplication.instance()
+        if application is not None:
+            application.aboutToQuit.connect(self._end)
         self._worker.busy_changed.connect(self._perhaps_leave)
         self._column.go.connect(self.go)
         self._top.help_asked.connect(lambda: self.go(Way(Place.HELP)))
@@ -283,3 +286,12 @@ class MainWindow(QMainWindow):
         self._gone = True
         self.close()
         self.closed.emit()
+
+    def _end(self) -> None:
+        """Close the case where nobody closed the window: the screen is gone, or somebody pressed Ctrl-C."""
+        if self._gone:
+            return
+        self._gone = True
+        if self._desk is not None:
+            self._desk.close(lambda: None)
+        self._worker.stop()

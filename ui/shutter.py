@@ -5,7 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint
+from PySide6.QtCore import QObject, QPoint, QTimer
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from app.kinds import Exhibit
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 _PATIENCE_S = 1.0
 _BETWEEN_LOOKS_S = 0.015
+_UNHEARD_S = 0.5
+"""So long the window stays away at most until Qt hears that the keyboard went elsewhere."""
 _PATCH = (240, 96)
 """The corner of the window that is watched, in pixels: its name stands there."""
 
@@ -39,9 +42,13 @@ class Shutter(QObject):
         self._desk = desk
         self._window = window
         self._computer = computer
+        self._coming_back = QTimer(self)
+        self._coming_back.setInterval(round(_BETWEEN_LOOKS_S * 1000))
+        self._coming_back.timeout.connect(self._come_back_when_heard)
+        self._unheard_until = 0.0
 
     def take(self, shot: Shot, on_kept: Callable[["Kept"], None], on_error: Callable[[Exception], None]) -> None:
-        """Capture and keep; exactly one of the two is called, when the window is back."""
+        """Capture and keep; exactly one of the two is called. The window comes back by itself, as soon as it can."""
         corner = corner_of(self._window)
 
         def before(casefile: "Casefile") -> tuple[Box, bytes]:
@@ -70,6 +77,17 @@ class Shutter(QObject):
         return shot.source.capture()
 
     def _return(self) -> None:
+        self._unheard_until = time.monotonic() + _UNHEARD_S
+        self._come_back_when_heard()
+
+    def _come_back_when_heard(self) -> None:
+        # On X11, Qt hears late that the keyboard went elsewhere. A window that is back by then would stay without it:
+        # Qt takes it for the one that has it already.
+        unheard = QGuiApplication.focusWindow() == self._window.windowHandle()
+        if unheard and time.monotonic() < self._unheard_until:
+            self._coming_back.start()
+            return
+        self._coming_back.stop()
         self._window.show()
         self._window.raise_()
         self._window.activateWindow()

@@ -1,0 +1,144 @@
+"""The window on a real X screen, used with real keys: what it captures is the screen, without the window in it."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from window import PASSPHRASE, make_case
+from xvfb import VirtualScreen, noise, running_xvfb, wait_until
+
+from app.casefile import Casefile
+from app.clock import RecordingClock
+from app.kinds import Kind
+from capture import this_computer
+
+SIZE = (1280, 800)
+WALL = """
+import sys
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QApplication, QLabel
+application = QApplication([])
+label = QLabel()
+label.setPixmap(QPixmap(sys.argv[1]))
+label.showFullScreen()
+application.exec()
+"""
+
+
+@pytest.fixture(scope="module")
+def screen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[VirtualScreen]:
+    """A screen of its own, with a window manager: it gives the window the keyboard."""
+    folder = tmp_path_factory.mktemp("desktop")
+    picture = folder / "wall.png"
+    noise(*SIZE).save(picture, compress_level=1)
+    with (
+        running_xvfb(*SIZE, folder) as screen,
+        started(screen, "openbox"),
+        started(screen, sys.executable, "-c", WALL, str(picture)),
+    ):
+        # Not screen.show(): that picture lies above all windows, and this one is to lie below.
+        wait_until(lambda: screen.seen_by_another_program().tobytes() == noise(*SIZE).tobytes())
+        yield screen
+
+
+@contextmanager
+def started(screen: VirtualScreen, *command: str) -> Iterator[None]:
+    """A program that stays until the end."""
+    with (screen.folder / f"{Path(command[0]).name}.log").open("wb") as log:
+        running = subprocess.Popen(command, env=screen.environ, stdout=log, stderr=log)
+        try:
+            yield
+        finally:
+            running.terminate()
+            running.wait(20)
+
+
+@contextmanager
+def program(screen: VirtualScreen, case: Path, home: Path) -> Iterator[None]:
+    """The real program, with the case opened by its passphrase."""
+    empty = screen.seen_by_another_program().tobytes()
+    with started(screen, "env", f"HOME={home}", sys.executable, "-m", "ui", str(case)):
+        wait_until(lambda: screen.seen_by_another_program().tobytes() != empty)
+        wait_until(lambda: front(screen) == b"Holdfast\n")
+        screen.run("xdotool", "type", "--delay", "5", PASSPHRASE)
+        screen.run("xdotool", "key", "Return")
+        wait_until(lambda: is_open(case))
+        yield
+
+
+def front(screen: VirtualScreen) -> bytes:
+    """The title of the window that has the keyboard."""
+    asked = subprocess.run(
+        ["xdotool", "getactivewindow", "getwindowname"], env=screen.environ, capture_output=True, check=False
+    )
+    return asked.stdout
+
+
+def is_open(case: Path) -> bool:
+    """Whether some program has the vault locked. Opening it here to see would keep the window out."""
+    inode = (case / "lock").stat().st_ino
+    return any(line.split()[5].endswith(f":{inode}") for line in Path("/proc/locks").read_text().splitlines())
+
+
+def kept_pictures(case: Path) -> list[Image.Image]:
+    """The pictures in a locked case, as pixels."""
+    casefile = Casefile.open(case, PASSPHRASE, RecordingClock(this_computer()))
+    try:
+        stored = [exhibit.objects[0] for exhibit in casefile.subjects(Kind.EXHIBIT)]
+        files = [b"".join(bytes(chunk) for chunk in casefile.vault.objects.read(one)) for one in stored]
+    finally:
+        casefile.close()
+    return [Image.open(BytesIO(file)).convert("RGB") for file in files]
+
+
+def rest(screen: VirtualScreen) -> None:
+    """Wait until the screen looks the same five times in a row."""
+    looks: list[bytes] = []
+
+    def rests() -> bool:
+        looks.append(screen.seen_by_another_program().tobytes())
+        return len(looks) >= 5 and len(set(looks[-5:])) == 1
+
+    wait_until(rests)
+
+
+def objects_in(case: Path) -> int:
+    return sum(1 for path in (case / "objects").glob("*/*") if not path.name.startswith("tmp-"))
+
+
+def lock(screen: VirtualScreen, case: Path) -> None:
+    wait_until(lambda: b"Holdfast" in front(screen))
+    screen.run("xdotool", "key", "ctrl+l")
+    wait_until(lambda: not is_open(case))
+
+
+def test_the_whole_screen_is_captured_without_the_window(screen: VirtualScreen, tmp_path: Path) -> None:
+    case = make_case(tmp_path / "notes.holdfast")
+    before = screen.seen_by_another_program()
+    with program(screen, case, tmp_path):
+        screen.run("xdotool", "key", "ctrl+shift+s")
+        wait_until(lambda: objects_in(case) == 1)
+        lock(screen, case)
+    assert [picture.tobytes() for picture in kept_pictures(case)] == [before.tobytes()]
+
+
+def test_an_area_is_captured_by_numbers_alone(screen: VirtualScreen, tmp_path: Path) -> None:
+    case = make_case(tmp_path / "notes.holdfast")
+    before = screen.seen_by_another_program()
+    with program(screen, case, tmp_path):
+        rest(screen)
+        screen.run("xdotool", "key", "ctrl+shift+a")
+        rest(screen)
+        for number in ("37", "41", "300", "200"):
+            screen.run("xdotool", "key", "ctrl+a")
+            screen.run("xdotool", "type", number)
+            screen.run("xdotool", "key", "Tab")
+        screen.run("xdotool", "key", "Up", "Left", "Return")
+        wait_until(lambda: objects_in(case) == 1)
+        lock(screen, case)
+    assert [picture.tobytes() for picture in kept_pictures(case)] == [before.crop((27, 31, 327, 231)).tobytes()]
