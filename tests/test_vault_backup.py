@@ -329,6 +329,19 @@ def test_a_vault_of_which_only_the_lists_are_damaged_is_whole_again_in_its_backu
     assert found == 4
 
 
+def test_a_damaged_vault_replaces_no_backup_even_where_it_lost_no_entry(vault, dest):
+    backup(vault, dest)
+    before = files_in(dest)
+    vault.close()
+    damage(vault.path / "log.db", 4 * 4096 + 100)
+    damaged = Vault.open(vault.path, PASSPHRASE)
+    assert damaged.damage is not None
+    with pytest.raises(BackupRefused, match="damaged"):
+        backup(damaged, dest)
+    damaged.close()
+    assert files_in(dest) == before
+
+
 def test_words_of_what_is_held_are_copied_and_its_files_are_not(vault, dest):
     subject, stored = add_exhibit(vault, b"picture", "AB/1")
     add_exhibit(vault, b"other", "AB/2")

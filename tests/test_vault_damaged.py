@@ -1,16 +1,23 @@
 """A damaged vault, or one where nothing can be written, opens for reading what is whole; nothing in it is changed."""
 
+import io
 import os
+import random
 import shutil
+import struct
 import subprocess
 import sys
+import tempfile
 from contextlib import closing
 from pathlib import Path
 
 import apsw
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from vaults import CHEAP, PASSPHRASE, STAMP, add_exhibit, add_incident, files_in, folder_in_memory, new_vault, read
 
+from vault import pages
 from vault.chain import Action, Kind
 from vault.check import check
 from vault.comparison import Standing, compare
@@ -18,6 +25,7 @@ from vault.drafts import Draft, new_entry_id
 from vault.errors import DamagedVault, NotAllowed, ReadOnlyDamaged, ReadOnlyVault, VaultBusy, WrongPassphrase
 from vault.keys import DATABASE
 from vault.opening import FindingKind
+from vault.pages import rows_on_pages
 from vault.search import Wanted
 from vault.vault import Vault
 
@@ -48,19 +56,19 @@ def damage(path: Path, at: int) -> None:
     path.write_bytes(content)
 
 
-def pages_of(vault: Vault, part: str) -> list[int]:
-    """The pages of the log, from 0, that hold the ends of a part of it."""
+def pages_of(vault: Vault, part: str, kind: str = "leaf") -> list[int]:
+    """The pages of the log, from 0, that hold the ends of a part of it, or lead to them, or hold what overflows."""
     path, key = vault.path / "log.db", vault.keys.key(DATABASE)
     with closing(apsw.Connection(str(path), apsw.SQLITE_OPEN_READONLY)) as db:
         db.execute("PRAGMA cipher='chacha20'")
         db.execute(f"PRAGMA key='raw:{key.hex()}'")
-        query = "SELECT pageno FROM dbstat WHERE name = ? AND pagetype = 'leaf' ORDER BY path"
-        return [int(number) - 1 for (number,) in db.execute(query, (part,))]
+        query = "SELECT pageno FROM dbstat WHERE name = ? AND pagetype = ? ORDER BY path"
+        return [int(number) - 1 for (number,) in db.execute(query, (part, kind))]
 
 
-def closed_and_damaged(vault: Vault, part: str, which: int) -> dict[str, bytes]:
+def closed_and_damaged(vault: Vault, part: str, which: int, kind: str = "leaf") -> dict[str, bytes]:
     """Close the vault and change a byte in the middle of one page of a part of its log; its files then."""
-    page = pages_of(vault, part)[which]
+    page = pages_of(vault, part, kind)[which]
     vault.close()
     damage(vault.path / "log.db", page * PAGE + PAGE // 2)
     return files_in(vault.path)
@@ -88,6 +96,73 @@ def test_entries_behind_a_damaged_page_are_read_found_and_listed_and_nothing_is_
         list(opened.entries())
     opened.close()
     assert {name: content for name, content in before.items() if name != "lock"} == files_but_the_lock(vault.path)
+
+
+def test_a_damaged_page_that_leads_to_entries_takes_none_of_them_along(vault):
+    _subject, stored = add_exhibit(vault, b"content")
+    add_incidents(vault, 300)
+    rows = list(vault.log.rows())
+    assert pages_of(vault, "entry", "internal")
+    closed_and_damaged(vault, "entry", 0, "internal")
+    opened = Vault.open(vault.path, PASSPHRASE)
+    assert opened.damage is not None
+    assert opened.damage.lost == ()
+    assert list(opened.log.rows()) == rows
+    assert read(opened, stored) == b"content"
+    assert [fault.where for fault in check(opened).faults] == ["log"]
+    opened.close()
+
+
+def test_a_damaged_first_page_takes_no_entry_along(vault):
+    add_incidents(vault, 20, 5000)
+    rows = list(vault.log.rows())
+    head = vault.head
+    vault.close()
+    damage(vault.path / "log.db", 3000)
+    opened = Vault.open(vault.path, PASSPHRASE)
+    assert (list(opened.log.rows()), opened.head) == (rows, head)
+    assert len(opened.log.find(Wanted(text="needle7"), 10)) == 1
+    with pytest.raises(DamagedVault):
+        _ = opened.identity
+    opened.close()
+
+
+def test_entries_that_overflow_are_lost_alone(vault):
+    add_incidents(vault, 3, 100)
+    add_incidents(vault, 1, 60_000)
+    add_incidents(vault, 3, 100)
+    page = pages_of(vault, "entry", "overflow")[4]
+    vault.close()
+    damage(vault.path / "log.db", page * PAGE + 100)
+    opened = Vault.open(vault.path, PASSPHRASE)
+    assert opened.damage is not None
+    assert [lost.seq for lost in opened.damage.lost] == [5]
+    assert [row.seq for row in opened.log.rows()] == [1, 2, 3, 4, 6, 7, 8]
+    opened.close()
+
+
+@given(st.lists(st.integers(0, 30_000), max_size=8), st.integers(0, 1_000_000))
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_every_row_is_found_on_its_pages_and_random_bytes_are_no_row(tmp_path, sizes, start):
+    folder = Path(tempfile.mkdtemp(dir=tmp_path))
+    vault = new_vault(folder)
+    for size in sizes:
+        add_incident(vault, "x" * size)
+    key, path = vault.keys.key(DATABASE), vault.path / "log.db"
+    assert sorted(rows_on_pages(path, key), key=lambda row: row.seq) == list(vault.log.rows())
+    vault.close()
+    whole = path.read_bytes()
+    path.write_bytes(random.Random(start).randbytes(len(whole)))
+    assert list(rows_on_pages(path, key)) == []
+    path.write_bytes(whole[start % len(whole) :])
+    assert all(row.entry.seq == row.seq for row in rows_on_pages(path, key))
+
+
+@given(st.binary(max_size=PAGE - 32), st.integers(0, 20))
+@settings(deadline=None)
+def test_whatever_stands_on_a_page_is_a_row_or_none(content, cells):
+    page = bytes([13, 0, 0]) + struct.pack(">H", cells) + content
+    assert all(row.entry.seq == row.seq for row in pages._rows(page.ljust(PAGE - 32, b"\0"), io.BytesIO(), bytes(32)))
 
 
 def test_what_cannot_be_read_is_known_by_its_subject(vault):

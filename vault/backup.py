@@ -23,6 +23,7 @@ from vault.errors import (
     BackupAhead,
     BackupApart,
     BackupOfOldKey,
+    BackupRefused,
     CannotLock,
     DamagedVault,
     DiskFailed,
@@ -84,8 +85,8 @@ def backup(
     be read; VaultBusy, DiskFull, DiskFailed; whatever `progress` raises comes through.
     """
     disk = disk or Disk()
-    if vault.damage is not None and vault.damage.lost:
-        raise DamagedVault("Entries of this vault cannot be read. A backup now would lose them, so none was made.")
+    if vault.damage is not None:
+        _require_all_there(vault, dest)
     place = find_place(vault, dest, disk)
     try:
         with _locked(place.folder, disk):
@@ -101,6 +102,15 @@ def backup(
         raise
     _put_in_place(place, disk)
     return done
+
+
+def _require_all_there(vault: Vault, dest: Path) -> None:
+    """A damaged vault replaces no backup, and is copied only where nothing that counts is lost. Raises DamagedVault."""
+    if vault.damage is not None and vault.damage.lost:
+        raise DamagedVault("Entries of this vault cannot be read. A backup now would lose them, so none was made.")
+    if dest.exists():
+        raise BackupRefused("This vault is damaged, so it replaces no backup: that one may be whole.")
+    vault.identity  # noqa: B018 - a copy without it could sign nothing
 
 
 def _bring_up_to_date(vault: Vault, folder: Path, progress: CopyProgress, now: datetime, disk: Disk) -> BackedUp:
@@ -204,11 +214,11 @@ def _require_behind(vault: Vault, folder: Path, disk: Disk) -> None:
         head = None
     try:
         with closing(_opened(vault, folder, disk)) as copy:
-            standing = compare(vault, copy).standing
-    except DamagedVault as error:
-        if head is None:
-            raise NotABackup("The copy there is damaged, and nobody can tell what it held.") from error
-        standing = Standing.EQUAL
+            standing, is_damaged = compare(vault, copy).standing, copy.damage is not None
+    except DamagedVault:
+        standing, is_damaged = Standing.EQUAL, True
+    if is_damaged and head is None:
+        raise NotABackup("The copy there is damaged, and nobody can tell what it held.")
     if standing is Standing.APART:
         raise BackupApart
     # A copy whose log is behind its own head has lost entries, and they may be those that this vault does not have.

@@ -1,9 +1,9 @@
 """The encrypted log: SQLite, encrypted and authenticated page by page; the entries are its truth, the rest caches."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Self
 
@@ -71,16 +71,18 @@ class Log:
         return log
 
     @classmethod
-    def in_memory(cls, file: "Log", rows: Iterable[Row]) -> Self:
-        """A log of these rows and of what else can be read of another one, for reading alone; its caches are new."""
+    def in_memory(cls, rows: Mapping[int, Row], file: "Log | None" = None) -> Self:
+        """A log of these rows and of what else can be read of a file, for reading alone; its caches are new."""
         log = cls.__new__(cls)
         log._db, log._in_memory = apsw.Connection(":memory:"), True
         with errors_told(), log._db:
             log._db.execute(_KEPT)
-            log._db.executemany("INSERT INTO entry VALUES(?, ?, ?, ?)", ((r.seq, r.id, r.body, r.link) for r in rows))
-            for table in _KEPT_TABLES[1:]:
-                with suppress(apsw.Error):
-                    log._take(table, file)
+            for seq in sorted(rows):
+                log._db.execute("INSERT INTO entry VALUES(?, ?, ?, ?)", astuple(rows[seq]))
+            if file is not None:
+                for table in _KEPT_TABLES[1:]:
+                    with suppress(apsw.Error):
+                        log._take(table, file)
         log.rebuild()
         log._db.execute("PRAGMA query_only=ON")
         return log

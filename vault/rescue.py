@@ -1,14 +1,15 @@
 """What can still be read of a damaged log: its rows, read around every damaged page, as a log of their own."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from vault.chain import EntryId, Kind
-from vault.disk import Disk
+from vault.disk import Disk, told
 from vault.errors import DamagedVault, DiskFailed
 from vault.log import Log, Row
+from vault.pages import rows_on_pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +43,21 @@ class Damage:
 def rescued(path: Path, key: bytes, at_least: int, disk: Disk) -> tuple[Log, Damage]:
     """Copy what can be read of a log into memory, with its lists made anew. `at_least`: entries it is known to hold.
 
-    Nothing is written to the file. Raises DamagedVault where no entry can be read: the key is another one, or the
-    first page is damaged.
+    Nothing is written to the file. Raises DamagedVault where no entry can be read: the key may be another one.
     """
-    with closing(Log.read_only(path, key, disk, despite_journal=True)) as file:
+    try:
+        file = Log.read_only(path, key, disk, despite_journal=True)
+    except DamagedVault:
+        rows = _from_pages(path, key)
+        lost = tuple(Lost(seq, None, None, "") for seq in _missing(rows, at_least))
+        return Log.in_memory(_require_some(rows)), Damage(("its first page is damaged",), lost)
+    with closing(file):
         end = max(at_least, file.reach())
-        rows = list(walk(file, end))
-        if not rows:
-            raise DamagedVault("The log is damaged, and no entry in it can be read.")
-        end = max(end, rows[-1].seq)
-        lost = _lost(file, rows, end)
-        return Log.in_memory(file, rows), Damage(tuple(file.damage()), lost)
+        rows = {row.seq: row for row in walk(file, end)}
+        if not rows or _missing(rows, end):
+            rows = _from_pages(path, key) | rows
+        lost = _lost(file, _missing(_require_some(rows), end))
+        return Log.in_memory(rows, file), Damage(tuple(file.damage()), lost)
 
 
 def walk(log: Log, end: int) -> Iterator[Row]:
@@ -75,15 +80,26 @@ def walk(log: Log, end: int) -> Iterator[Row]:
         yield row_there
 
 
-def _lost(file: Log, rows: list[Row], end: int) -> tuple[Lost, ...]:
-    there = {row.seq for row in rows}
-    missing = [seq for seq in range(1, end + 1) if seq not in there]
+def _from_pages(path: Path, key: bytes) -> dict[int, Row]:
+    with told():
+        return {row.seq: row for row in rows_on_pages(path, key)}
+
+
+def _require_some(rows: dict[int, Row]) -> dict[int, Row]:
+    if not rows:
+        raise DamagedVault("The log is damaged, and no entry in it can be read.")
+    return rows
+
+
+def _missing(rows: dict[int, Row], at_least: int) -> list[int]:
+    return [seq for seq in range(1, max(at_least, *rows, 0) + 1) if seq not in rows]
+
+
+def _lost(file: Log, missing: Sequence[int]) -> tuple[Lost, ...]:
     if not missing:
         return ()
     subjects = file.subjects_by_number()
-    kinds: dict[EntryId, tuple[Kind | None, str]] = {}
-    for subject in {subjects[seq] for seq in missing if seq in subjects}:
-        kinds[subject] = file.listed(subject)
+    listed = {subject: file.listed(subject) for subject in {subjects[seq] for seq in missing if seq in subjects}}
     return tuple(
-        Lost(seq, subjects.get(seq), *kinds.get(subjects.get(seq, EntryId("")), (None, ""))) for seq in missing
+        Lost(seq, subjects.get(seq), *listed.get(subjects.get(seq, EntryId("")), (None, ""))) for seq in missing
     )
