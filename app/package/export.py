@@ -74,6 +74,8 @@ def export(
     out: Path,
     choice: Choice | None = None,
     progress: ExportProgress = lambda _stage, _done, _all: None,
+    *,
+    disk: Disk | None = None,
 ) -> Exported:
     """Make the folder `out`, which must not exist, with report and package, all or nothing.
 
@@ -81,7 +83,7 @@ def export(
     not verify.
     """
     choice = choice or Choice()
-    disk = Disk()
+    disk = disk or Disk()
     if out.exists() or out.is_symlink():
         raise WrongUse(
             f"There is already something at “{out}”.", next="Choose another name: an export never overwrites."
