@@ -13,6 +13,7 @@ from app.errors import WrongUse
 from app.finding import PAGE, Page, read_page, read_pages, read_subjects
 from app.keeping import OpenVault, require_passphrase
 from app.kinds import KINDS, WRITTEN_BY_HAND, Case, Exhibit, Person, Record, Sensitivity, Under18
+from app.places import require_outside_vaults
 from app.recorders import author_for, valid_initials
 from app.recovery_words import refuse_recovery_words
 from app.room import require_room
@@ -92,6 +93,7 @@ class Casefile(OpenVault):
         Raises WrongUse for initials or a passphrase that cannot be.
         """
         require_passphrase(passphrase)
+        require_outside_vaults(path)
         author = Author(valid_initials(founder.initials), founder.role or Role.SELF)
         person = dict(founder.to_data()) | {"initials": author.initials, "role": author.role.value}
         answers = {"under18": Under18.UNSURE.value} | (case.to_data() if case else {})

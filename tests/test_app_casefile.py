@@ -7,6 +7,7 @@ from vaults import CHEAP, PASSPHRASE, files_in
 from app.casefile import Casefile
 from app.errors import RefusedForSafety, WrongUse
 from app.kinds import Exhibit, Person, Sensitivity, Under18
+from app.package.export import export
 from vault.chain import Action, Kind, parse_receipt
 from vault.errors import NotAllowed, VaultError
 
@@ -267,3 +268,14 @@ def test_the_case_its_people_and_its_receipts_stay(case):
     for kind in (Kind.CASE, Kind.PERSON, Kind.ANCHOR, Kind.VAULT):
         with pytest.raises(WrongUse, match="stays"):
             case.withdraw(next(case.subjects(kind)), "please")
+
+
+def test_nothing_new_is_made_inside_a_vault(case, tmp_path):
+    inside = case.vault.path / "objects" / "other.holdfast"
+    before = files_in(case.vault.path)
+    with pytest.raises(WrongUse, match="inside a vault"):
+        Casefile.create(inside, PASSPHRASE, clock(), Person(initials="AB"), cost=CHEAP)
+    for place in (case.vault.path / "out", inside):
+        with pytest.raises(WrongUse, match="inside a vault"):
+            export(case, place)
+    assert files_in(case.vault.path) == before

@@ -30,6 +30,7 @@ from app.package.bag import (
 from app.package.plan import Choice, disclose
 from app.package.signature import certificate_pem, public_key_pem
 from app.package.verify import Outcome, Verdict, verify
+from app.places import require_outside_vaults
 from app.report.disclosure import Disclosure, NotIncluded, exhibit_files
 from app.report.tables import make_tables
 from app.room import require_room
@@ -88,6 +89,7 @@ def export(
         raise WrongUse(
             f"There is already something at “{out}”.", next="Choose another name: an export never overwrites."
         )
+    require_outside_vaults(out)
     draft = out.with_name(f"tmp-{secrets.token_hex(8)}")
     with casefile.turn():
         casefile.begin_session()
