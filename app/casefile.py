@@ -246,7 +246,7 @@ class Casefile(OpenVault):
         Raises WrongUse for what has to stay (the case, people, receipts, exports), NotAllowed when held.
         """
         if subject.kind not in WITHDRAWABLE:
-            raise WrongUse(f"This is of the kind {subject.kind.value} and stays.", next="Amend it instead.")
+            raise WrongUse(f"This is of the kind {subject.kind.value} and stays.", next="Only what you kept can be.")
         if not why.strip():
             raise WrongUse("Withdrawing needs a reason.", next="Say in a few words why.")
         refuse_recovery_words([why])

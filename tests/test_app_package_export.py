@@ -61,7 +61,7 @@ def test_strangers_tools_accept_the_package(case, tmp_path):
     text = (bag / "HOW-TO-VERIFY.txt").read_text()
     linux = text.split("LINUX")[1].split("3. MACOS")[0]
     commands = [line.strip() for line in linux.splitlines() if line.startswith("    ")]
-    assert len(commands) == 4
+    assert len(commands) == 5
     answers = [
         subprocess.run(["bash", "-c", command], cwd=bag, capture_output=True, text=True, check=True)
         for command in commands
@@ -69,6 +69,8 @@ def test_strangers_tools_accept_the_package(case, tmp_path):
     assert answers[0].stdout == "Verified OK\n"
     assert all(line.endswith(": OK") for answer in answers[1:3] for line in answer.stdout.splitlines())
     assert answers[3].stdout.split()[0] == made.fingerprint
+    beside_the_lists = set(answers[4].stdout.split())
+    assert beside_the_lists == {"tagmanifest-sha256.txt", "tagmanifest-sha256.txt.sig"}
     listed = {line.split(": OK")[0] for answer in answers[1:3] for line in answer.stdout.splitlines()}
     there = {path.relative_to(bag).as_posix() for path in bag.rglob("*") if path.is_file()}
     assert there - listed == {"tagmanifest-sha256.txt", "tagmanifest-sha256.txt.sig"}
@@ -297,3 +299,13 @@ def kill(stage, done, everything):
 case = Casefile.open(pathlib.Path(sys.argv[1]), sys.argv[3], clock())
 export(case, pathlib.Path(sys.argv[2]), progress=kill)
 """
+
+
+def test_the_certificate_that_a_pdf_viewer_shows_is_the_one_the_instructions_print(case, tmp_path):
+    made = export(case, tmp_path / "out")
+    bag = unpacked(made, tmp_path / "unpacked")
+    section = (bag / "HOW-TO-VERIFY.txt").read_text().split("6. THE PDF")[1].split("7. A TIMESTAMP")[0]
+    (command,) = [line.strip() for line in section.splitlines() if line.startswith("    ")]
+    printed = run("bash", "-c", command, cwd=bag).stdout.split()[0]
+    assert printed == case.vault.identity.certificate_sha256
+    assert printed[:8] in run("pdftotext", made.report, "-").stdout.replace(" ", "").replace("\n", "")

@@ -91,7 +91,7 @@ def show(door: Door, subject_id: str, with_history: bool, as_json: bool) -> None
 @click.argument("out", type=PATH)
 @on_a_vault(records=False)
 def extract(door: Door, exhibit: str, out: Path, as_json: bool) -> None:
-    """Write the untouched bytes of an exhibit to a new file. Further files of it go to OUT-2, OUT-3 …"""
+    """Write the untouched bytes of an exhibit to a new file. Further files of it get -2, -3 … before the ending."""
     with door.opened() as casefile:
         for path, stored in extract_files(casefile.vault.objects, casefile.find(exhibit), out):
             if as_json:
