@@ -4,7 +4,7 @@ import os
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,6 +12,10 @@ NEEDED = {"Xvfb": "xvfb", "openbox": "openbox", "xdotool": "xdotool", "import": 
 """Programs, and the Debian packages they are in."""
 BETWEEN_LOOKS = 0.05
 """Seconds between two looks at a condition."""
+QUIET = 0.25
+"""So many seconds without any movement are rest; a button that was pressed by its shortcut acts after 0.1."""
+TEXT_CURSOR = (6, 60)
+"""Columns and rows of pixels that a text cursor does not exceed."""
 
 
 class Stuck(Exception):
@@ -23,6 +27,7 @@ class Screen:
     """A running virtual screen. `folder` takes the logs of the programs and, in pictures/, what they looked like."""
 
     display: str
+    width: int
     home: Path
     folder: Path
     programs: list[subprocess.Popen[bytes]] = field(default_factory=list)
@@ -53,34 +58,46 @@ class Screen:
         done = subprocess.run(command, env=self.environ, capture_output=True, text=True, timeout=60, check=False)
         return done.stdout if done.returncode == 0 else ""
 
-    def titles(self) -> list[str]:
-        """The titles of the windows that can be seen."""
-        windows = self.run("xdotool", "search", "--onlyvisible", "--name", ".").split()
-        return [self.run("xdotool", "getwindowname", window).strip() for window in windows]
-
     def active_title(self) -> str:
         """The title of the window that the keyboard goes to."""
         return self.run("xdotool", "getactivewindow", "getwindowname").strip()
 
-    def wait(self, holds: Callable[[], bool], seconds: float) -> bool:
-        """Look until it holds. False when the time is over."""
+    def require(self, holds: Callable[[], bool], what: str, seconds: float) -> None:
+        """Look until it holds. Raises Stuck, which says what did not, when the time is over."""
         end = time.monotonic() + seconds
         while not holds():
             if time.monotonic() > end:
-                return False
+                raise Stuck(f"{seconds:.0f} s were not enough for: {what}")
             time.sleep(BETWEEN_LOOKS)
-        return True
 
     def pixels(self) -> bytes:
         """What can be seen now, to be compared."""
         command = ("import", "-silent", "-window", "root", "-depth", "8", "rgb:-")
-        return subprocess.run(command, env=self.environ, capture_output=True, timeout=60, check=True).stdout
+        done = subprocess.run(command, env=self.environ, capture_output=True, timeout=60, check=False)
+        if done.returncode != 0:
+            raise Stuck(f"the virtual screen cannot be seen: {done.stderr.decode(errors='replace').strip()}")
+        return done.stdout
+
+    def differs_from(self, before: bytes) -> bool:
+        """Whether something else can be seen than before. A text cursor that blinks does not count."""
+        now = self.pixels()
+        if now == before:
+            return False
+        line = self.width * 3
+        rows = [row for row in range(0, len(now), line) if now[row : row + line] != before[row : row + line]]
+        changed = [_changed(now[row : row + line], before[row : row + line]) for row in rows]
+        columns = max(last for _first, last in changed) // 3 - min(first for first, _last in changed) // 3 + 1
+        return columns > TEXT_CURSOR[0] or (rows[-1] - rows[0]) // line + 1 > TEXT_CURSOR[1]
 
     def settled(self) -> bool:
-        """Whether two looks in a row show the same."""
+        """Whether for a while nothing moves here, and no program that was started here does anything."""
         first = self.pixels()
-        time.sleep(BETWEEN_LOOKS)
-        return self.pixels() == first
+        end = time.monotonic() + QUIET
+        while time.monotonic() < end:
+            if not all(_waits(process) for process in _with_children({program.pid for program in self.programs})):
+                return False
+            time.sleep(BETWEEN_LOOKS)
+        return not self.differs_from(first)
 
     def picture(self, name: str) -> Path:
         """Keep what can be seen now as pictures/<name>.png."""
@@ -109,11 +126,11 @@ def virtual_screen(width: int, height: int, folder: Path) -> Iterator[Screen]:
         number = answer.readline().decode().strip()
         if not number:
             raise Stuck(f"the virtual screen did not start: see {folder / 'Xvfb.log'}")
-        screen = Screen(f":{number}", home, folder)
+        screen = Screen(f":{number}", width, home, folder)
         ending.callback(_end_all, screen.programs)
         screen.start("openbox")
-        if not screen.wait(lambda: screen.run("xdotool", "get_num_desktops") != "", 20):
-            raise Stuck("the window manager did not start")
+        screen.require(lambda: screen.run("xdotool", "get_num_desktops") != "", "the window manager", 20)
+        screen.run("xdotool", "mousemove", str(width), str(height))
         yield screen
 
 
@@ -129,3 +146,31 @@ def _end(program: subprocess.Popen[bytes]) -> None:
     except subprocess.TimeoutExpired:
         program.kill()
         program.wait()
+
+
+def _changed(now: bytes, before: bytes) -> tuple[int, int]:
+    """The first and the last byte in which two rows differ."""
+    difference = int.from_bytes(now, "big") ^ int.from_bytes(before, "big")
+    last = len(now) - 1
+    return last - (difference.bit_length() - 1) // 8, last - ((difference & -difference).bit_length() - 1) // 8
+
+
+def _with_children(processes: set[int]) -> set[int]:
+    """These processes, and those that they started."""
+    found = set(processes)
+    parents = {int(stat.parent.name): int(fields[1]) for stat, fields in _stats("[0-9]*/stat")}
+    while more := {child for child, parent in parents.items() if parent in found} - found:
+        found |= more
+    return found
+
+
+def _waits(process: int) -> bool:
+    """Whether every thread of a process waits for something to happen. One that ended does."""
+    return all(fields[0] in "SZX" for _stat, fields in _stats(f"{process}/task/*/stat"))
+
+
+def _stats(pattern: str) -> Iterator[tuple[Path, list[str]]]:
+    """State, parent and so on, as the system tells them (proc(5)); what ends meanwhile is left out."""
+    for stat in Path("/proc").glob(pattern):
+        with suppress(FileNotFoundError, ProcessLookupError):
+            yield stat, stat.read_text(errors="replace").rpartition(")")[2].split()

@@ -1,97 +1,39 @@
 """The window leaves no plaintext either: the real program, real keys, and then everything is searched."""
 
 import sys
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 from cases import clock
 from demo_screen import virtual_screen
-from demo_steps import Deed, Step, World, entry_kept, in_front, keys, picture_kept, settled, shown, text, walk
-from street import Street, calls, tracing, watched, written_paths
+from demo_steps import Step, Told, World, begun, closed_for_good, in_front, start, unlocked, walk, way
+from street import WATCHABLE, Street, calls, tracing, watched, written_paths
 from street_marks import Evidence, make_evidence
 from street_searcher import Searcher
 from street_secrets import secrets_of
 
 from app.casefile import Casefile
 from app.drafts import draft_name
-from app.kinds import Kind
+from app.kinds import Kind, Under18
 
 HOLDFAST = Path(sys.executable).parent / "holdfast"
 SIZE = (1280, 900)
 
 
-@dataclass
-class Eye:
-    """Remembers what something was like, to see when it is another."""
-
-    seen: object = field(default=None)
-
-    def look(self, world: World) -> None:
-        """Remember the screen and the log."""
-        self.seen = world.screen.pixels(), self.log(world)
-
-    def log(self, world: World) -> tuple[int, bool]:
-        """The state of the log, and whether it is being written."""
-        log = world.vault / "log.db"
-        return log.stat().st_mtime_ns, log.with_name("log.db-journal").exists()
-
-    def screen_changed(self, world: World) -> bool:
-        """The screen looks different."""
-        return isinstance(self.seen, tuple) and world.screen.pixels() != self.seen[0]
-
-    def log_changed(self, world: World) -> bool:
-        """The log was written, and is not being written now."""
-        now = self.log(world)
-        return isinstance(self.seen, tuple) and now != self.seen[1] and not now[1]
-
-
-def opened(world: World) -> bool:
-    """The vault is locked against other programs: somebody has it open."""
-    inode = (world.vault / "lock").stat().st_ino
-    return any(line.split()[5].endswith(f":{inode}") for line in Path("/proc/locks").read_text().splitlines())
-
-
-def closed(world: World) -> bool:
-    """The vault is not open any more."""
-    return not opened(world)
-
-
-def handed_over(world: World) -> bool:
-    """There is a report with its package, under its final name."""
-    return bool(list(world.handed_over.glob("[!t]*/*.zip")))
-
-
-def ended(world: World) -> bool:
-    """The program ended as it should."""
-    return world.screen.programs[-1].poll() == 0
-
-
-def way(street: Street, evidence: Evidence, start: Deed) -> tuple[Step, ...]:
-    """From the passphrase to the report and out again."""
-    eye = Eye()
-
-    def seen(name: str, *deeds: Deed) -> Step:
-        return Step(name, (eye.look, *deeds), (eye.screen_changed, settled))
-
-    account, draft = evidence.words["account"], evidence.words["incident"]
-    return (
-        Step("the window opens", (start,), (in_front("Holdfast"), settled)),
-        Step("the case is opened", (text(street.passphrase), keys("Return")), (opened, settled)),
-        Step("the screen", (keys("ctrl+shift+s"),), (picture_kept, in_front("Holdfast"), settled)),
-        Step("files are asked for", (keys("ctrl+shift+f"),), (shown("Files to add"), settled)),
-        Step("a file", (text(str(evidence.files[1])), keys("Return")), (picture_kept, in_front("Holdfast"), settled)),
-        seen("accounts", keys("ctrl+3")),
-        seen("an account", keys("ctrl+n")),
-        seen("its platform", text("skype"), keys("Tab")),
-        Step("its name is kept", (text(account), keys("ctrl+Return")), (entry_kept, settled)),
-        seen("another account", keys("ctrl+n")),
-        Step("a draft", (keys("Tab"), eye.look, text(draft)), (eye.log_changed, settled)),
-        seen("report", keys("ctrl+5")),
-        seen("a folder is asked for", keys("space")),
-        Step("the report", (text(str(street.handed_over)), keys("Return")), (handed_over, settled), seconds=60),
-        Step("locked", (keys("ctrl+l"),), (closed, settled)),
-        Step("closed", (keys("alt+F4"),), (ended,)),
+def told(street: Street, evidence: Evidence) -> Told:
+    """What is typed: marks."""
+    words = evidence.words
+    return Told(
+        passphrase=street.passphrase,
+        capture=words["amended"],
+        display_name=words["account"],
+        skype_id="live:.cid.1a2b3c4d5e6f7a8b",
+        amount="300",
+        currency="GBP",
+        recipient=words["payment"],
+        file=evidence.files[1],
+        draft=words["incident"],
     )
 
 
@@ -117,10 +59,16 @@ def window(tmp_path_factory: pytest.TempPathFactory) -> Walked:
         variables = [f"{name}={value}" for name, value in shown_on.items()]
         screen.run("display", "-window", "root", background)
 
-        def start(world: World) -> None:
-            world.screen.start("env", *variables, *(watched(trace) if trace else ()), HOLDFAST, street.vault)
-
-        walk(World(screen, street.vault, street.handed_over), way(street, evidence, start))
+        program = (*watched(trace), *WATCHABLE, "holdfast") if trace else (HOLDFAST,)
+        opened = start("env", *variables, *program, street.vault)
+        marked = told(street, evidence)
+        steps = (
+            Step("the window is opened", (opened,), (in_front("Holdfast"),)),
+            unlocked("the case is opened", marked.passphrase),
+            *way(marked, street.handed_over),
+            closed_for_good(),
+        )
+        walk(World(screen, street.vault, street.handed_over), steps)
     return Walked(street, evidence, trace)
 
 
@@ -134,7 +82,7 @@ def test_what_was_kept_is_found_in_the_report_and_drafts_keys_and_covered_pictur
     street, evidence = window.street, window.evidence
     words = evidence.words | {"the passphrase": street.passphrase}
     found = Searcher(words, evidence.colours, secrets_of(street)).in_folders(street.handed_over)
-    assert set(found) == {"account"}
+    assert set(found) == {"screen", "amended", "account", "payment"}
 
 
 def test_the_vault_holds_what_was_captured_added_and_typed(window):
@@ -159,3 +107,20 @@ def test_it_writes_nowhere_but_in_the_vault_and_where_it_is_told_and_opens_no_co
     assert any(window.street.vault in path.parents for path in written)
     assert sorted(path for path in written if not window.street.may_hold(path)) == []
     assert {arguments.partition(",")[0] for _name, arguments in calls(window.trace, "socket")} == {"AF_UNIX"}
+
+
+def test_a_case_is_begun_with_keys_alone(tmp_path):
+    street = Street(tmp_path)
+    marked = told(street, make_evidence(street.stick))
+    with virtual_screen(*SIZE, tmp_path / "pictures-of-the-window") as screen:
+        opened = start(HOLDFAST, street.vault)
+        steps = (
+            Step("the window is opened", (opened,), (in_front("Holdfast"),)),
+            begun(marked, "AB"),
+            closed_for_good(),
+        )
+        walk(World(screen, street.vault, street.handed_over), steps)
+    casefile = Casefile.open(street.vault, street.passphrase, clock())
+    author, under18 = casefile.author().initials, casefile.case().under18
+    casefile.close()
+    assert (author, under18) == ("AB", Under18.NO)
