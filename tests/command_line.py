@@ -12,6 +12,7 @@ from vaults import CHEAP
 from app.__main__ import run
 from app.clock import RecordingClock
 from app.commands.program import Program
+from app.synced import Surroundings
 from capture.context import Computer, Family
 
 PASSPHRASE = "vier Wörter und noch eins"
@@ -46,12 +47,28 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class OneStick:
+    """A computer with one removable disk."""
+
+    folder: Path
+
+    def is_removable(self, path: Path) -> bool:
+        return path.is_relative_to(self.folder)
+
+
+@dataclass(frozen=True)
 class CommandLine:
     """holdfast-cli over one vault in a folder of its own."""
 
     folder: Path
     computer: Computer = NO_SCREEN
     waited: list[float] = field(default_factory=list)
+    environ: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def stick(self) -> Path:
+        """The one folder of this computer that can be carried away."""
+        return self.folder / "stick"
 
     @property
     def vault(self) -> Path:
@@ -64,7 +81,10 @@ class CommandLine:
     @property
     def program(self) -> Program:
         clock = RecordingClock(self.computer, boot="ab" * 16, uptime=lambda: 5.0)
-        return Program(clock, kdf_cost=CHEAP, wait=self.waited.append)
+        around = Surroundings(self.environ, self.folder)
+        return Program(
+            clock, kdf_cost=CHEAP, wait=self.waited.append, surroundings=around, volumes=OneStick(self.stick)
+        )
 
     def raw(self, *arguments: str | Path, stdin: str | bytes = "") -> Answer:
         """Run exactly these arguments."""
