@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import shutil
 
 import pytest
@@ -190,3 +191,16 @@ def test_a_new_vault_costs_an_attacker_half_a_second_a_guess(tmp_path):
     assert kdf["m_kib"] >= 64 * 1024
     assert kdf["t"] >= 3
     assert KdfCost(kdf["m_kib"], kdf["t"], kdf["p"]).acceptable
+
+
+@pytest.mark.parametrize("instead", ["nothing", "a folder", "a pipe"])
+def test_a_vault_without_its_log_is_told_as_damaged(vault, instead):
+    vault.close()
+    log = vault.path / "log.db"
+    log.unlink()
+    if instead == "a folder":
+        log.mkdir()
+    elif instead == "a pipe":
+        os.mkfifo(log)
+    with pytest.raises(DamagedVault, match="log"):
+        Vault.open(vault.path, PASSPHRASE)

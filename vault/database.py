@@ -23,6 +23,7 @@ _PATIENCE_MS = 2000
 
 def open_to_write(path: Path, key: bytes, disk: Disk, *, create: bool = False) -> apsw.Connection:
     """Open the file, or create it. Raises VaultError; a wrong key shows at the first page that is read."""
+    _require_file(path)
     flags = apsw.SQLITE_OPEN_READWRITE | (apsw.SQLITE_OPEN_CREATE if create else 0)
     with errors_told(), told():
         # EXTRA syncs the folder after each commit: without that a power cut could undo it. Where a folder cannot
@@ -47,6 +48,7 @@ def open_to_read(path: Path, key: bytes, disk: Disk, *, despite_journal: bool = 
     Raises DamagedVault where this key does not open it; ReadOnlyVault where a commit was interrupted, which only a
     writer can undo: `despite_journal` reads the pages as they are, some of them perhaps of that commit.
     """
+    _require_file(path)
     if not despite_journal:
         _require_no_journal(path.with_name(f"{path.name}-journal"))
     flags = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI
@@ -62,6 +64,12 @@ def open_to_read(path: Path, key: bytes, disk: Disk, *, despite_journal: bool = 
         db.close()
         raise
     return db
+
+
+def _require_file(path: Path) -> None:
+    """SQLite would wait for a pipe, and call a missing file a failure of the disk."""
+    if not path.is_file():
+        raise DamagedVault("The log of this vault, the file “log.db”, is missing.")
 
 
 def copy_pages(source: apsw.Connection, path: Path, key: bytes, disk: Disk) -> None:
