@@ -1,10 +1,11 @@
 """The check of a vault: it reads everything and names each damaged thing."""
 
+import io
 import os
 
 from vaults import PASSPHRASE, STAMP, add_exhibit, add_incident, new_vault
 
-from vault.chain import Action, Kind
+from vault.chain import Action, Kind, StoredObject
 from vault.check import check
 from vault.drafts import Draft
 from vault.vault import Vault
@@ -61,3 +62,47 @@ def test_a_page_of_the_log_that_was_changed_is_a_fault(tmp_path):
     damaged = Vault.open(vault.path, PASSPHRASE)
     assert {fault.where for fault in check(damaged).faults} >= {"log"}
     damaged.close()
+
+
+def test_what_of_an_exhibit_can_still_be_read_is_said(tmp_path):
+    vault = new_vault(tmp_path)
+    subject, _first = add_exhibit(vault, os.urandom(1000), "AB/3")
+    for number in range(2, 5):
+        object_id, measure = vault.store(io.BytesIO(os.urandom(1000)))
+        more = StoredObject(object_id, measure.sha256, measure.size, "image/png", f"{number}.png")
+        vault.append([Draft(Action.AMEND, Kind.EXHIBIT, subject, {}, (more,))], STAMP)
+        if number == 2:
+            vault.objects.path(object_id).unlink()
+    (fault,) = check(vault).faults
+    assert fault.where == "AB/3"
+    assert fault.what == "file 2 of 4: A stored file is missing."
+    assert fault.readable == "its words and 3 other files can be read"
+    vault.close()
+
+
+def test_stored_files_that_no_entry_names_are_told_and_fail_nothing(tmp_path):
+    vault = new_vault(tmp_path)
+    vault.store(io.BytesIO(b"no entry came"))
+    vault.close()
+    opened = Vault.open(vault.path, PASSPHRASE)
+    report = check(opened)
+    assert report.faults == []
+    assert any("no entry names" in note for note in report.notes)
+    opened.close()
+    vault = Vault.open(vault.path, PASSPHRASE)
+    vault.store(io.BytesIO(b"and none for this one"))
+    vault.close()
+    reader = Vault.open(vault.path, PASSPHRASE, reading=True)
+    assert "Stored files that no entry names: 1." in check(reader).notes
+    reader.close()
+
+
+def test_a_missing_or_damaged_head_is_a_fault_until_the_next_entry(tmp_path):
+    vault = new_vault(tmp_path)
+    (vault.path / "head").write_bytes(b"x" * 114)
+    assert [fault.where for fault in check(vault).faults] == ["head"]
+    (vault.path / "head").unlink()
+    assert [fault.where for fault in check(vault).faults] == ["head"]
+    add_incident(vault)
+    assert check(vault).faults == []
+    vault.close()

@@ -1,0 +1,192 @@
+"""Where a backup goes: never over anything else, a copy that holds more, or a whole one from a damaged vault."""
+
+import os
+from pathlib import Path
+
+import pytest
+from copies import add_incidents, content_of, damage, rows_of
+from vaults import PASSPHRASE, add_exhibit, add_incident, files_in, folder_in_memory, new_vault, read
+
+from vault.backup import backup
+from vault.check import check
+from vault.errors import (
+    BackupAhead,
+    BackupApart,
+    BackupRefused,
+    DamagedVault,
+    NotABackup,
+    VaultBusy,
+)
+from vault.vault import Vault
+
+
+@pytest.fixture
+def tmp_path():
+    with folder_in_memory() as folder:
+        yield Path(folder)
+
+
+@pytest.fixture
+def vault(tmp_path):
+    made = new_vault(tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def dest(tmp_path):
+    (tmp_path / "stick").mkdir()
+    return tmp_path / "stick" / "copy.holdfast"
+
+
+@pytest.mark.parametrize("place", [".", "copy.holdfast", "objects/copy.holdfast"])
+def test_no_backup_is_made_over_the_vault_or_inside_it(vault, place):
+    before = files_in(vault.path)
+    with pytest.raises(BackupRefused):
+        backup(vault, vault.path / place)
+    assert files_in(vault.path) == before
+
+
+def test_nothing_else_is_ever_written_over(vault, dest, tmp_path):
+    photos = tmp_path / "photos"
+    photos.mkdir()
+    (photos / "a.jpg").write_bytes(b"a")
+    other = new_vault(tmp_path, "other.holdfast")
+    other.close()
+    (tmp_path / "file").write_bytes(b"b")
+    before = files_in(tmp_path)
+    for place in (photos, other.path, tmp_path / "file"):
+        with pytest.raises(NotABackup):
+            backup(vault, place)
+    with pytest.raises(BackupRefused):
+        backup(vault, tmp_path / "missing" / "copy.holdfast")
+    assert files_in(tmp_path) == before
+
+
+def test_a_copy_that_is_ahead_or_went_on_separately_is_told_and_never_written_over(vault, dest):
+    backup(vault, dest)
+    copy = Vault.open(dest, PASSPHRASE)
+    add_incident(copy, "only in the copy")
+    copy.close()
+    before = files_in(dest)
+    with pytest.raises(BackupAhead):
+        backup(vault, dest)
+    add_incident(vault, "only here")
+    with pytest.raises(BackupApart):
+        backup(vault, dest)
+    add_incident(vault, "and one more")
+    with pytest.raises(BackupApart):
+        backup(vault, dest)
+    assert files_in(dest) == before
+
+
+def test_a_copy_that_once_held_more_than_its_log_and_the_vault_is_not_written_over(vault, dest):
+    backup(vault, dest)
+    older = (dest / "log.db").read_bytes()
+    copy = Vault.open(dest, PASSPHRASE)
+    add_incident(copy, "only in the copy")
+    copy.close()
+    (dest / "log.db").write_bytes(older)
+    with pytest.raises(BackupAhead):
+        backup(vault, dest)
+
+
+def test_a_copy_that_is_open_is_not_written_into(vault, dest):
+    backup(vault, dest)
+    copy = Vault.open(dest, PASSPHRASE)
+    with pytest.raises(VaultBusy, match="copy there"):
+        backup(vault, dest)
+    copy.close()
+
+
+def test_a_damaged_log_in_a_backup_is_replaced(vault, dest):
+    add_incidents(vault, 60)
+    backup(vault, dest)
+    whole = (dest / "log.db").read_bytes()
+    for at in (100, 4096 + 100, len(whole) // 2):
+        damage(dest / "log.db", at)
+        backup(vault, dest)
+        assert content_of(dest) == rows_of(vault)
+
+
+def test_a_copy_of_which_nothing_can_be_told_is_left_alone(vault, dest):
+    backup(vault, dest)
+    damage(dest / "log.db", 100)
+    damage(dest / "head", 20)
+    with pytest.raises(NotABackup, match="damaged"):
+        backup(vault, dest)
+
+
+def test_a_damaged_file_is_named_keeps_no_other_from_being_copied_and_replaces_no_whole_one(vault, dest):
+    _one, kept = add_exhibit(vault, os.urandom(1000), "AB/1")
+    backup(vault, dest)
+    _two, broken = add_exhibit(vault, os.urandom(1000), "AB/2")
+    _three, gone = add_exhibit(vault, os.urandom(1000), "AB/3")
+    add_exhibit(vault, b"four", "AB/4")
+    for stored in (kept, broken):
+        damage(vault.objects.path(stored.id), 500)
+    vault.objects.path(gone.id).unlink()
+    done = backup(vault, dest)
+    assert done.damaged == ("AB/2", "AB/3")
+    assert done.copied == 1
+    copy = Vault.open(dest, PASSPHRASE, reading=True)
+    assert len(read(copy, kept)) == 1000
+    assert [fault.where for fault in check(copy).faults] == ["AB/2", "AB/3"]
+    copy.close()
+    assert not list(dest.rglob("tmp-*"))
+
+
+def test_a_vault_that_lost_entries_replaces_no_backup(vault, dest):
+    add_incidents(vault, 200)
+    backup(vault, dest)
+    before = files_in(dest)
+    vault.close()
+    for at in range(30 * 4096, (vault.path / "log.db").stat().st_size, 5 * 4096):
+        damage(vault.path / "log.db", at + 50)
+    damaged = Vault.open(vault.path, PASSPHRASE)
+    assert damaged.damage is not None
+    assert damaged.damage.lost
+    with pytest.raises(DamagedVault, match="backup"):
+        backup(damaged, dest)
+    damaged.close()
+    assert files_in(dest) == before
+
+
+def test_a_vault_of_which_only_the_lists_are_damaged_is_whole_again_in_its_backup(vault, dest):
+    _subject, stored = add_exhibit(vault, b"content")
+    add_incidents(vault, 20)
+    whole = rows_of(vault)
+    vault.close()
+    content = (vault.path / "log.db").read_bytes()
+    found = 0
+    for page in range(5, len(content) // 4096):
+        (vault.path / "log.db").write_bytes(content)
+        damage(vault.path / "log.db", page * 4096 + 60)
+        damaged = Vault.open(vault.path, PASSPHRASE)
+        if damaged.damage is not None and not damaged.damage.lost:
+            found += 1
+            place = dest.with_name(f"{page}.holdfast")
+            backup(damaged, place)
+            copy = Vault.open(place, PASSPHRASE)
+            assert copy.findings == ()
+            assert check(copy).faults == []
+            assert rows_of(copy) == whole
+            assert read(copy, stored) == b"content"
+            copy.close()
+        damaged.close()
+        if found == 4:
+            break
+    assert found == 4
+
+
+def test_a_damaged_vault_replaces_no_backup_even_where_it_lost_no_entry(vault, dest):
+    backup(vault, dest)
+    before = files_in(dest)
+    vault.close()
+    damage(vault.path / "log.db", 4 * 4096 + 100)
+    damaged = Vault.open(vault.path, PASSPHRASE)
+    assert damaged.damage is not None
+    with pytest.raises(BackupRefused, match="damaged"):
+        backup(damaged, dest)
+    damaged.close()
+    assert files_in(dest) == before
