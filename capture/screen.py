@@ -14,6 +14,7 @@ import mss.tools
 from capture.artifact import Artifact, Caution, Method, Provenance
 from capture.context import Computer, Family, Screen, this_computer
 from capture.errors import AreaOutsideScreen, NeedsPortal, NoScreen
+from capture.scale import screen_scale
 
 PNG_LEVEL = 1
 """Fastest: 26 ms for 1920x1080 against 49 ms at level 6, for 7 % more bytes."""
@@ -120,6 +121,8 @@ def _grab(session: mss.MSS, box: Box, method: Method, computer: Computer) -> Art
     shot = session.grab({"left": box.x, "top": box.y, "width": box.width, "height": box.height})
     moment = computer.clock().astimezone(UTC)
     pixels = shot.rgb
+    whole = _boxes(session)[0]
+    scale = screen_scale(computer.display) if computer.scale is None else computer.scale
     # Without an output file to_png always returns the bytes; its signature says otherwise.
     png = cast("bytes", mss.tools.to_png(pixels, shot.size, level=PNG_LEVEL))
     return Artifact(
@@ -130,7 +133,7 @@ def _grab(session: mss.MSS, box: Box, method: Method, computer: Computer) -> Art
         provenance=Provenance.CAPTURED_LIVE,
         method=method,
         captured_at=moment,
-        context=computer.context(moment, Screen(_boxes(session)[0].width, _boxes(session)[0].height, computer.scale)),
+        context=computer.context(moment, Screen(whole.width, whole.height, scale)),
         open=partial(BytesIO, png),
         warnings=(Caution.ONE_COLOUR,) if _is_one_colour(pixels) else (),
     )

@@ -1,5 +1,6 @@
 """The screen is captured pixel for pixel, or the person is told why not and what to do."""
 
+import subprocess
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from io import BytesIO
@@ -148,3 +149,12 @@ def test_on_wayland_no_black_picture_is_saved_but_the_way_out_is_named(environ: 
             source.capture()
         assert "Xorg" in refused.value.next
         assert "screenshot tool" in refused.value.next
+
+
+def test_a_capture_says_how_large_the_system_draws_things(virtual_screen):
+    virtual_screen.show(noise(64, 64))
+    assert ScreenSource(computer=virtual_screen.computer).capture().context.device.endswith("1280x800 at 100 %")
+    for dpi, scale in ((192, 200), (120, 125)):
+        subprocess.run(["xrdb", "-merge"], input=f"Xft.dpi: {dpi}\n".encode(), env=virtual_screen.environ, check=True)
+        assert ScreenSource(computer=virtual_screen.computer).capture().context.device.endswith(f"at {scale} %")
+    subprocess.run(["xrdb", "-remove"], env=virtual_screen.environ, check=True)

@@ -134,8 +134,8 @@ def tell_unexpected(name: str, place: str) -> int:
     """Say that Holdfast itself made a mistake: the type of the error and the line of the program, no content."""
     return _tell(
         f"Holdfast made a mistake of its own ({name} at {place}).",
-        "What was shown as Saved is safe.",
-        "Try again; if it happens again, run a check of the vault and report the words in brackets.",
+        "What was shown as Saved was on the disk then; a check of the vault tells whether all of it still is.",
+        "Try again; if it happens again, report the words in brackets.",
         WRONG_USE,
     )
 
