@@ -158,7 +158,7 @@ class CapturePage(Page):
         self._kept.insertWidget(0, card)
         # Shown first: a hidden widget does not get the keyboard when the window comes back to the front.
         card.show()
-        card.setFocus()
+        self.lead_to(card)
 
     def _failed(self, error: Exception) -> None:
         self._capturing = False

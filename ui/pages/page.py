@@ -1,6 +1,6 @@
 """What all pages share: a heading, a sentence below it, and a column that scrolls."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui import theme
@@ -23,6 +23,8 @@ class Page(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName(title)
+        self._just_added: QWidget | None = None
+        self.verticalScrollBar().rangeChanged.connect(self._make_room)
         body = QWidget()
         body.setObjectName("pageBody")
         self.column = QVBoxLayout(body)
@@ -48,6 +50,16 @@ class Page(QScrollArea):
             widget.setMaximumWidth(theme.px(width))
             row.addStretch(1)
         self.column.addLayout(row)
+
+    def lead_to(self, widget: QWidget) -> None:
+        """Give the keyboard to something new on this page, and scroll there once it has its place."""
+        widget.setFocus()
+        self._just_added = widget
+
+    def _make_room(self) -> None:
+        new, self._just_added = self._just_added, None
+        if new is not None:
+            QTimer.singleShot(0, new, lambda: self.ensureWidgetVisible(new))
 
     def end(self) -> None:
         """Let what is there stay at the top."""

@@ -122,7 +122,7 @@ class ReportPage(Page):
         card = Card(
             visible(exported.folder.name),
             self.tr("%n files in {0} · {1}", "", made.files).format(
-                visible(str(exported.folder.parent)), size_words(made.size)
+                _breakable(visible(str(exported.folder.parent))), size_words(made.size)
             ),
             pill=Pill(self.tr("Checked: nothing was changed")),
         )
@@ -169,7 +169,7 @@ class ReportPage(Page):
 
     def _add_result(self, card: Card) -> None:
         self.column.insertWidget(self._results_from, card)
-        card.setFocus()
+        self.lead_to(card)
 
     def _show(self, seen: Overview) -> None:
         self._seen = seen
@@ -297,3 +297,8 @@ def _free_name(folder: Path, initials: str, day: date) -> Path:
     while (out := folder / (name if number == 1 else f"{name}-{number}")).exists():
         number += 1
     return out
+
+
+def _breakable(path: str) -> str:
+    """A path that may go on in the next line behind each of its parts; only to be shown, never to be used."""
+    return path.replace("/", "/\u200b").replace("\\", "\\\u200b")

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.widgets.text import Button, Look, Pill, Text
@@ -20,16 +22,30 @@ class Card(QFrame):
         self.body.setSpacing(theme.px(8))
         self.title = Text(title, Look.CARD_TITLE)
         self.sentence = Text(sentence, Look.MUTED)
-        head = QHBoxLayout()
-        head.setSpacing(theme.px(12))
+        head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        head.setSpacing(theme.px(8))
         head.addWidget(self.title, 1)
         if pill is not None:
             head.addWidget(pill)
+        self._head = head
         self.body.addLayout(head)
         self.body.addWidget(self.sentence)
         self.title.setVisible(bool(title))
         self.sentence.setVisible(bool(sentence))
         self.setAccessibleName(title)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self._arrange(self.width())
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        return QSize(theme.px(200), super().minimumSizeHint().height())
+
+    def _arrange(self, width: int) -> None:
+        """Put what stands at the far end below the title where both do not fit side by side."""
+        direction = QBoxLayout.Direction
+        fits = width >= theme.px(480)
+        self._head.setDirection(direction.LeftToRight if fits else direction.TopToBottom)
 
     def add(self, widget: QWidget, *, gap: int = 0) -> None:
         """Put a widget below what is there, `gap` sp further down."""
