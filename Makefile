@@ -20,8 +20,8 @@ test: setup ## Check style, types, import rules and behaviour
 	$(bin)/ruff check $(python_files)
 	$(bin)/ruff format --check $(python_files)
 	$(bin)/mypy
-	$(bin)/mypy --platform darwin
-	$(bin)/mypy --platform win32
+	$(bin)/mypy --platform darwin --cache-dir .mypy_cache/darwin
+	$(bin)/mypy --platform win32 --cache-dir .mypy_cache/win32
 	$(bin)/lint-imports
 	QT_QPA_PLATFORM=offscreen $(bin)/pytest
 
