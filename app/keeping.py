@@ -64,10 +64,10 @@ class OpenVault:
         with self._turn:
             return self._vault.set_passphrase(passphrase, cost=cost, words=words)
 
-    def set_recovery_words(self) -> RecoverySecret:
-        """Make new recovery words; older ones open this copy no more."""
+    def set_recovery_words(self, secret: RecoverySecret | None = None) -> RecoverySecret:
+        """New recovery words, made now unless somebody has them already; older ones open this copy no more."""
         with self._turn:
-            return self._vault.set_recovery_words()
+            return self._vault.set_recovery_words(secret)
 
     def drop_recovery_words(self) -> None:
         """Close the way by recovery words: nobody has them."""

@@ -115,3 +115,24 @@ def clock_class() -> object:
     """Load `app.clock.RecordingClock`: its stamps bring the log along."""
     loaded: object = importlib.import_module("app.clock").RecordingClock
     return loaded
+
+
+@functools.cache
+def vault_destroyer() -> object:
+    """Load `app.keeping.destroy_vault`."""
+    loaded: object = importlib.import_module("app.keeping").destroy_vault
+    return loaded
+
+
+@functools.cache
+def backup_maker() -> object:
+    """Load `app.copies.back_up`."""
+    loaded: object = importlib.import_module("app.copies").back_up
+    return loaded
+
+
+@functools.cache
+def last_backup() -> object:
+    """Load `app.copies.last_backup`."""
+    loaded: object = importlib.import_module("app.copies").last_backup
+    return loaded

@@ -11,6 +11,7 @@ from ui.pages.home import HomePage
 from ui.pages.page import Page
 from ui.pages.records import RecordsPage, RecordWords
 from ui.pages.report import ReportPage
+from ui.pages.safe import SafePage
 from ui.places import Place
 from ui.shutter import Shutter
 from vault.chain import Kind
@@ -22,12 +23,14 @@ class CasePages:
     def __init__(self, desk: Desk, window: QWidget) -> None:
         self.capture = CapturePage(desk, Shutter(desk, window, desk.computer))
         self.report = ReportPage(desk)
+        self.safe = SafePage(desk)
         self.by_place: dict[Place, Page] = {
             Place.HOME: HomePage(desk),
             Place.EVIDENCE: EvidencePage(desk),
             Place.ACCOUNTS: RecordsPage(desk, Kind.ACCOUNT, _accounts()),
             Place.MONEY: RecordsPage(desk, Kind.PAYMENT, _money()),
             Place.REPORT: self.report,
+            Place.SAFE: self.safe,
             Place.CAPTURE: self.capture,
             Place.HAPPENED: RecordsPage(desk, Kind.INCIDENT, _happened()),
             Place.CASE: AboutCasePage(desk),

@@ -12,6 +12,7 @@ from ui.worker import Cancelled, Step, Task, Worker
 
 if TYPE_CHECKING:
     from app.casefile import Casefile
+    from vault.keys import KdfCost
 
 T = TypeVar("T")
 
@@ -26,8 +27,17 @@ class Desk(QObject):
     closing = Signal()
     """The case is about to be closed: hand over what is only typed yet, now."""
 
-    def __init__(self, casefile: "Casefile", worker: Worker, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        casefile: "Casefile",
+        worker: Worker,
+        parent: QObject | None = None,
+        *,
+        cost: "KdfCost | None" = None,
+    ) -> None:
+        """`cost`: of new passphrases, for tests alone."""
         super().__init__(parent)
+        self.cost = cost
         self._casefile = casefile
         self._worker = worker
         self._closed = False

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from app import lazy
 from app.kinds import Case, Kind, Person, Under18
+from app.safe_keeping import destroy_case
 from capture import Computer
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class Entrance:
     def __init__(self, computer: Computer, cost: "KdfCost | None" = None) -> None:
         """`cost` is for tests alone."""
         self._computer = computer
-        self._cost = cost
+        self.cost = cost
         self._clock: RecordingClock | None = None
 
     def open(self, asked: Opening) -> "Casefile":
@@ -61,8 +62,12 @@ class Entrance:
         founder = Person(initials=asked.initials)
         case = Case(under18=asked.under18)
         return _casefile_class().create(
-            asked.path, asked.passphrase, self._recording_clock(), founder, case, cost=self._cost, window=True
+            asked.path, asked.passphrase, self._recording_clock(), founder, case, cost=self.cost, window=True
         )
+
+    def destroy(self, path: Path) -> None:
+        """Destroy a case that is closed. Raises VaultError, WrongUse."""
+        destroy_case(path, self._recording_clock().now())
 
     def prepare(self) -> None:
         """Load what opening will need, while somebody types the passphrase."""

@@ -201,13 +201,14 @@ class MainWindow(QMainWindow):
 
     def _opened(self, casefile: "Casefile", path: Path) -> None:
         self._path = path
-        self._desk = Desk(casefile, self._worker, self)
+        self._desk = Desk(casefile, self._worker, self, cost=self._entrance.cost)
         self._desk.told.connect(self._notice.tell)
         self._desk.changed.connect(self._refresh)
         self._pages = CasePages(self._desk, self)
         for page in self._pages.by_place.values():
             page.go.connect(self.go)
             self._stack.addWidget(page)
+        self._pages.safe.destroy_asked.connect(self._destroy)
         self._unlock.wait("")
         self._unlock.show_path(path)
         self._drop_create()
@@ -239,6 +240,31 @@ class MainWindow(QMainWindow):
             self._unlock.enter(Way(Place.HOME))
 
         desk.close(closed)
+
+    def _destroy(self) -> None:
+        """Close the case and destroy it; what was asked before is asked by its page."""
+        path = self._path
+        if path is None or self._desk is None:
+            return
+        self._path = None
+        self.lock()
+
+        def destroyed(_none: None) -> None:
+            self._notice.tell(self._destroyed_words())
+
+        self._worker.run(
+            lambda _task: self._entrance.destroy(path),
+            destroyed,
+            lambda error: self._notice.tell(message_for(error)),
+        )
+
+    def _destroyed_words(self) -> Message:
+        return Message(
+            self.tr("The case is destroyed"),
+            self.tr("Its keys were overwritten first, then its files were removed."),
+            next=self.tr("Backups still open with the passphrase they had: destroy them too if you want."),
+            calm=True,
+        )
 
     def _refresh(self) -> None:
         self._count()

@@ -15,20 +15,25 @@ class Place(StrEnum):
     MONEY = "money"
     REPORT = "report"
     HELP = "help"
+    SAFE = "safe"
     CAPTURE = "capture"
     HAPPENED = "happened"
     CASE = "case"
 
 
-IN_COLUMN = (Place.HOME, Place.EVIDENCE, Place.ACCOUNTS, Place.MONEY, Place.REPORT, Place.HELP)
-"""The places that stand in the left column; Ctrl+1 to Ctrl+6 lead to them."""
+IN_COLUMN = (Place.HOME, Place.EVIDENCE, Place.ACCOUNTS, Place.MONEY, Place.REPORT, Place.HELP, Place.SAFE)
+"""The places that stand in the left column; Ctrl+1 to Ctrl+7 lead to them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """Where to go, and what to do first there: look at one subject, begin a new one, or see what is not sorted."""
+    """Where to go, and what to do first there: look at one subject, begin a new one, or see what is not sorted.
+
+    `words`: make recovery words.
+    """
 
     place: Place
     subject: EntryId | None = None
     new: bool = False
     only_unsorted: bool = False
+    words: bool = False

@@ -236,9 +236,9 @@ class Vault:
         self._renew(slots)
         return secret
 
-    def set_recovery_words(self) -> RecoverySecret:
-        """Make new recovery words; older ones open this copy no more. Raises DiskFull, DiskFailed."""
-        secret = new_recovery_secret()
+    def set_recovery_words(self, secret: RecoverySecret | None = None) -> RecoverySecret:
+        """New recovery words, made now unless given; older ones open this copy no more. Raises DiskFull, DiskFailed."""
+        secret = secret or new_recovery_secret()
         kept = [slot for slot in self._slots.slots if slot.type is not SlotType.RECOVERY]
         self._renew([*kept, new_recovery_slot(self._keys.vault_key, self.id, secret)])
         return secret

@@ -47,6 +47,13 @@ class PassphraseField(QWidget):
         self._edit.clear()
         self._show.setChecked(False)
 
+    def suggest(self, passphrase: str) -> None:
+        """Put a passphrase there for somebody to read."""
+        self._edit.setText(passphrase)
+        self._edit.setCursorPosition(0)
+        self._show.setChecked(True)
+        self.edited.emit()
+
     def select_all(self) -> None:
         """Mark what stands in it, so that typing replaces it."""
         self._edit.selectAll()

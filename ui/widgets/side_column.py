@@ -33,7 +33,7 @@ class PlaceButton(Button):
 
 
 class SideColumn(QFrame):
-    """Where one can go. Ctrl+1 to Ctrl+6 lead there as well."""
+    """Where one can go. Ctrl+1 to Ctrl+7 lead there as well."""
 
     go = Signal(object)
     """A Way."""
@@ -55,6 +55,7 @@ class SideColumn(QFrame):
             Place.MONEY: self.tr("Money"),
             Place.REPORT: self.tr("Report"),
             Place.HELP: self.tr("Help now"),
+            Place.SAFE: self.tr("Keeping it safe"),
         }
         self._group = QButtonGroup(self)
         self._places: dict[Place, PlaceButton] = {}
@@ -62,9 +63,10 @@ class SideColumn(QFrame):
             button = PlaceButton(words[place], f"Ctrl+{number}")
             button.clicked.connect(lambda _checked=False, place=place: self.go.emit(Way(place)))
             self._group.addButton(button)
+            if place is Place.SAFE:
+                column.addStretch(1)
             self._places[place] = button
             column.addWidget(button)
-        column.addStretch(1)
         self.setMinimumWidth(theme.px(150) + 58)
 
     def show_place(self, place: Place) -> None:

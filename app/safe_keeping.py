@@ -1,0 +1,96 @@
+"""What keeps a case safe, as the window asks for it: jobs for the background; what is heavy is loaded when needed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from app import lazy
+from app.errors import WrongUse
+
+if TYPE_CHECKING:
+    from app.casefile import Casefile
+    from vault.backup import BackedUp
+    from vault.copying import CopyProgress
+    from vault.keys import KdfCost
+    from vault.recovery import RecoverySecret
+
+
+@dataclass(frozen=True, slots=True)
+class Safety:
+    """How safe a case stands: its name, and whether twelve words open it. `read_only`: nothing can be written."""
+
+    name: str
+    has_words: bool
+    read_only: bool
+    damaged: bool
+    backed_up: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """A new passphrase, and the present one. `cost` is for tests alone."""
+
+    current: str
+    new: str
+    cost: "KdfCost | None" = None
+
+
+def safety(casefile: "Casefile") -> Safety:
+    """How safe a case stands."""
+    vault = casefile.vault
+    has_words = any(slot.cost is None for slot in casefile.slots)
+    return Safety(vault.path.stem, has_words, vault.read_only, vault.damage is not None, last_backup(casefile))
+
+
+def change_passphrase(casefile: "Casefile", wanted: Renewal) -> None:
+    """Set a new passphrase; older recovery words open the case no more.
+
+    Raises WrongPassphrase where the present one is another; WrongUse, VaultError.
+    """
+    casefile.vault.slot_file.unlock(wanted.current)
+    casefile.set_passphrase(wanted.new, words=False, cost=wanted.cost)
+
+
+def renew_key(casefile: "Casefile", wanted: Renewal, progress: Callable[[int, int], None]) -> None:
+    """Encrypt everything anew under a new key and passphrase; older recovery words open the case no more.
+
+    `progress` is told (done, all) in files and may raise to stop. Raises as `change_passphrase`, and NoRoom.
+    """
+    casefile.vault.slot_file.unlock(wanted.current)
+    casefile.rekey(wanted.new, words=False, cost=wanted.cost, progress=progress)
+
+
+def keep_words(casefile: "Casefile", words: "RecoverySecret") -> None:
+    """Let these words open the case from now on, and no older ones. Raises VaultError."""
+    casefile.set_recovery_words(words)
+
+
+def make_backup(casefile: "Casefile", folder: Path, progress: Callable[[int, int], None]) -> "BackedUp":
+    """Make a backup under the name of the case in a folder, or bring the one there up to date.
+
+    `progress` is told (done, all) in bytes and may raise to stop. Raises NoRoom, BackupRefused, VaultError.
+    """
+    back_up = cast("Callable[[Casefile, Path, datetime, CopyProgress], BackedUp]", lazy.backup_maker())
+    return back_up(casefile, folder / casefile.vault.path.name, casefile.clock.now(), progress)
+
+
+def last_backup(casefile: "Casefile") -> datetime | None:
+    """When the case was backed up last (UTC), None where it never was."""
+    found = cast("Callable[[Casefile], datetime | None]", lazy.last_backup())
+    return found(casefile)
+
+
+def require_name(path: Path, typed: str) -> None:
+    """Let a case be destroyed by somebody who typed its name. Raises WrongUse."""
+    if typed.strip() not in {path.stem, path.name}:
+        raise WrongUse(
+            "This is not the name of the case.", safe="Nothing was destroyed.", next="Type it as it stands above."
+        )
+
+
+def destroy_case(path: Path, now: datetime) -> None:
+    """Destroy a case that is closed. Raises WrongUse, VaultError."""
+    destroy = cast("Callable[[Path, datetime], None]", lazy.vault_destroyer())
+    destroy(path, now)

@@ -1,0 +1,264 @@
+"""“Keeping it safe”: a new passphrase, recovery words, a backup, a check, a new key, and destroying the case."""
+
+import re
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+from pytestqt.qtbot import QtBot
+from window import OFFSCREEN, PASSPHRASE, PNG, Hand, hand, make_case, put_away, show, subjects_in
+
+from app.casefile import Casefile
+from app.clock import RecordingClock
+from app.kinds import Kind
+from app.recovery_words import read_words
+from capture import this_computer
+from ui.case_pages import CasePages
+from ui.places import Place, Way
+from vault.errors import WrongPassphrase, WrongWords
+
+__all__ = ["hand"]
+
+pytestmark = OFFSCREEN
+
+NEW = "another horse entirely"
+
+
+def pages_of(hand: Hand) -> CasePages:
+    pages = hand.window.case_pages
+    assert pages is not None
+    return pages
+
+
+def go(hand: Hand) -> None:
+    hand.window.go(Way(Place.SAFE))
+    hand.settle()
+
+
+def keep_a_file(hand: Hand, folder: Path) -> None:
+    (folder / "chat.png").write_bytes(PNG)
+    pages_of(hand).capture.add_files([folder / "chat.png"])
+    hand.settle()
+
+
+def words_on_paper(hand: Hand) -> list[str]:
+    shown = re.findall(r"^(\d+)\. ([a-z]+)$", hand.texts(), re.MULTILINE)
+    return [word for _place, word in sorted(shown, key=lambda pair: int(pair[0]))]
+
+
+def type_back(hand: Hand, words: list[str]) -> None:
+    for line in hand.window.findChildren(QLineEdit):
+        asked = re.fullmatch(r"Word (\d+)", line.accessibleName())
+        if asked and line.isVisible():
+            hand.write(line.accessibleName(), words[int(asked[1]) - 1])
+
+
+def opens(path: Path, passphrase: str) -> bool:
+    try:
+        Casefile.open(path, passphrase, RecordingClock(this_computer())).close()
+    except WrongPassphrase:
+        return False
+    return True
+
+
+def opens_with(path: Path, words: list[str]) -> bool:
+    try:
+        Casefile.open_with_words(path, read_words(" ".join(words)), RecordingClock(this_computer())).close()
+    except WrongWords:
+        return False
+    return True
+
+
+def renew(hand: Hand, begin: str, do: str, current: str = PASSPHRASE) -> None:
+    hand.press(begin)
+    hand.write("Present passphrase", current)
+    hand.write("New passphrase", NEW)
+    hand.write("The new passphrase again", NEW)
+    hand.press(do)
+
+
+def test_a_new_passphrase_opens_the_case_and_the_old_one_does_not(hand: Hand) -> None:
+    go(hand)
+    renew(hand, "Change it", "Set the new passphrase")
+    assert "The new passphrase is set" in hand.texts()
+    hand.lock()
+    assert opens(hand.path, NEW)
+    assert not opens(hand.path, PASSPHRASE)
+
+
+@pytest.mark.parametrize(("begin", "do"), [("Change it", "Set the new"), ("Shut them out", "Encrypt everything")])
+def test_without_the_present_passphrase_nothing_changes(hand: Hand, begin: str, do: str) -> None:
+    go(hand)
+    renew(hand, begin, do, current="somebody else")
+    assert "does not open the vault" in hand.texts()
+    hand.lock()
+    assert opens(hand.path, PASSPHRASE)
+
+
+def test_a_passphrase_is_suggested_and_an_easy_one_gets_a_word(hand: Hand) -> None:
+    go(hand)
+    hand.press("Change it")
+    hand.write("New passphrase", "password")
+    hand.bot.waitUntil(lambda: "guess this almost at once" in hand.texts(), timeout=5_000)
+    hand.press("Suggest a passphrase")
+    line = hand.line("New passphrase")
+    assert len(line.text().split()) == 6
+    assert line.echoMode() is QLineEdit.EchoMode.Normal
+
+
+def test_what_was_typed_is_gone_when_the_page_is_left(hand: Hand) -> None:
+    go(hand)
+    hand.press("Change it")
+    hand.write("Present passphrase", PASSPHRASE)
+    hand.press("Make recovery words")
+    words = words_on_paper(hand)
+    hand.window.go(Way(Place.HOME))
+    hand.settle()
+    texts = [label.text() for label in hand.window.findChildren(QLabel)]
+    texts += [line.text() for line in hand.window.findChildren(QLineEdit)]
+    assert len(words) == 12
+    assert not [word for word in words if any(word in text.split() and text.split()[0][0].isdigit() for text in texts)]
+    assert PASSPHRASE not in texts
+
+
+def test_recovery_words_count_once_two_of_them_are_typed_back(hand: Hand) -> None:
+    go(hand)
+    hand.press("Make recovery words")
+    words = words_on_paper(hand)
+    hand.press("I wrote them down")
+    assert not words_on_paper(hand)
+    type_back(hand, words)
+    hand.press("These are the words")
+    assert "These words open the case from now on" in hand.texts()
+    hand.lock()
+    assert opens_with(hand.path, words)
+
+
+def test_words_that_were_not_typed_back_open_nothing_and_older_ones_stay(hand: Hand) -> None:
+    go(hand)
+    hand.press("Make recovery words")
+    old = words_on_paper(hand)
+    hand.press("I wrote them down")
+    type_back(hand, old)
+    hand.press("These are the words")
+    hand.press("Make recovery words")
+    new = words_on_paper(hand)
+    hand.press("I wrote them down")
+    type_back(hand, ["abandon"] * 12)
+    hand.press("These are the words")
+    assert "is another one" in hand.texts()
+    hand.press("Later")
+    hand.lock()
+    assert opens_with(hand.path, old)
+    assert not opens_with(hand.path, new)
+
+
+def test_a_backup_is_made_opens_and_says_when_and_what_head(hand: Hand, tmp_path: Path) -> None:
+    keep_a_file(hand, tmp_path)
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    go(hand)
+    assert "There is no backup yet" in hand.texts()
+    pages_of(hand).safe.backup.make_in(stick)
+    hand.settle()
+    assert "Everything new was read back" in hand.texts()
+    assert "The head of the log is" in hand.texts()
+    assert "The last backup was made on" in hand.texts()
+    assert [exhibit.ref for exhibit in subjects_in(stick / "notes.holdfast", Kind.EXHIBIT)] == ["AB/1"]
+
+
+def test_a_backup_after_a_withdrawal_says_that_older_ones_hold_the_picture(hand: Hand, tmp_path: Path) -> None:
+    keep_a_file(hand, tmp_path)
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    go(hand)
+    desk = pages_of(hand).capture._desk
+    desk.keep(lambda case, _task: case.withdraw(next(case.subjects(Kind.EXHIBIT)), "not mine"), lambda _none: None)
+    hand.settle()
+    pages_of(hand).safe.backup.make_in(stick)
+    hand.settle()
+    assert "still hold its picture" in hand.texts()
+
+
+def test_a_place_that_is_copied_to_a_cloud_is_asked_about_first(hand: Hand, tmp_path: Path) -> None:
+    cloud = tmp_path / "cloud"
+    (cloud / ".dropbox.cache").mkdir(parents=True)
+    go(hand)
+    pages_of(hand).safe.backup.make_in(cloud)
+    hand.settle()
+    assert "This place is copied to Dropbox" in hand.texts()
+    assert not (cloud / "notes.holdfast").exists()
+    hand.press("Copy it there anyway")
+    assert (cloud / "notes.holdfast").exists()
+
+
+def test_a_stopped_backup_is_told_and_leaves_the_case_open(hand: Hand, tmp_path: Path) -> None:
+    (tmp_path / "film.bin").write_bytes(PNG * 9_000)
+    pages_of(hand).capture.add_files([tmp_path / "film.bin"])
+    hand.settle()
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    go(hand)
+    pages_of(hand).safe.backup.make_in(stick)
+    hand.press("Cancel: Make a backup")
+    assert "Stopped. Nothing was lost." in hand.texts()
+    hand.lock()
+    assert len(subjects_in(hand.path, Kind.EXHIBIT)) == 1
+
+
+def test_a_check_of_a_whole_case_finds_nothing(hand: Hand, tmp_path: Path) -> None:
+    keep_a_file(hand, tmp_path)
+    go(hand)
+    hand.press("Check now")
+    assert "Nothing is damaged." in hand.texts()
+    assert "1 file" in hand.texts()
+
+
+def test_a_check_names_the_exhibit_whose_file_is_damaged(hand: Hand, tmp_path: Path) -> None:
+    keep_a_file(hand, tmp_path)
+    stored = next(path for path in (hand.path / "objects").rglob("*") if path.is_file())
+    content = bytearray(stored.read_bytes())
+    content[len(content) // 2] ^= 1
+    stored.chmod(0o600)
+    stored.write_bytes(content)
+    go(hand)
+    hand.press("Check now")
+    assert "Damaged: AB/1:" in hand.texts()
+    assert "Nothing is damaged" not in hand.texts()
+
+
+def test_a_new_key_shuts_out_the_old_passphrase_and_keeps_every_file(hand: Hand, tmp_path: Path) -> None:
+    keep_a_file(hand, tmp_path)
+    go(hand)
+    hand.press("Shut them out")
+    assert "can still open that copy" in hand.texts()
+    hand.press("Leave it as it is")
+    renew(hand, "Shut them out", "Encrypt everything anew")
+    assert "encrypted anew and was checked" in hand.texts()
+    keep_a_file(hand, tmp_path)
+    hand.lock()
+    assert not opens(hand.path, PASSPHRASE)
+    hand.open(NEW)
+    go(hand)
+    hand.press("Check now")
+    assert "2 files" in hand.texts()
+    assert "Nothing is damaged." in hand.texts()
+
+
+def test_a_case_is_destroyed_only_after_its_name_was_typed(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> None:
+    hand = show(qtbot, qapp, make_case(tmp_path / "notes.holdfast"))
+    hand.open()
+    go(hand)
+    hand.press("Destroy it…")
+    hand.press("Yes, I want to destroy it")
+    hand.write("The name of the case", "something")
+    hand.press("Destroy it for good")
+    assert "This is not the name of the case." in hand.texts()
+    assert hand.path.exists()
+    hand.write("The name of the case", "notes")
+    hand.keys(Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier)
+    hand.settle()
+    assert "The case is destroyed" in hand.texts()
+    assert not hand.path.exists()
+    put_away(hand)

@@ -1,0 +1,60 @@
+"""Keeping it safe: passphrase, recovery words, backup, check, a new key, and destroying the case."""
+
+from PySide6.QtCore import Signal
+
+from app.safe_keeping import Safety, safety
+from ui.desk import Desk
+from ui.pages.page import READABLE, Page
+from ui.places import Way
+from ui.safety.checking import CheckEverything
+from ui.safety.copying import MakeBackup
+from ui.safety.destroying import DestroyCase
+from ui.safety.renewing import ChangePassphrase, SomebodyKnows
+from ui.safety.words import RecoveryWords
+
+
+class SafePage(Page):
+    """What can be done so that the case is never lost, and so that nobody else gets in."""
+
+    destroy_asked = Signal()
+    """Somebody was asked twice and wants the case destroyed."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(
+            self.tr("Keeping it safe"), self.tr("A backup and recovery words are worth most. The rest can wait.")
+        )
+        self._desk = desk
+        self.backup = MakeBackup(desk)
+        self.words = RecoveryWords(desk)
+        self.passphrase = ChangePassphrase(desk, desk.cost)
+        self.check = CheckEverything(desk)
+        self.somebody_knows = SomebodyKnows(desk, desk.cost)
+        self.destroying = DestroyCase(desk)
+        self._writing = (self.words, self.passphrase, self.somebody_knows)
+        cards = (self.backup, self.words, self.passphrase, self.check, self.somebody_knows, self.destroying)
+        for card in cards:
+            self.add(card, gap=8, width=READABLE)
+        self.end()
+        self.destroying.confirmed.connect(self.destroy_asked)
+
+    def enter(self, way: Way) -> None:
+        """Look how safe the case stands, and perhaps begin with recovery words."""
+        self.backup.first.setFocus()
+        self.refresh()
+        if way.words:
+            self.words.begin()
+            self.ensureWidgetVisible(self.words)
+
+    def refresh(self) -> None:
+        """Look again."""
+        self._desk.ask(safety, self._show)
+
+    def _show(self, seen: Safety) -> None:
+        self.backup.show_state(seen)
+        self.words.show_state(has_words=seen.has_words)
+        self.destroying.show_name(seen.name)
+        for card in self._writing:
+            card.allow(
+                allowed=not seen.read_only,
+                why_not=self.tr("This case is open for reading: nothing can be written where it lies."),
+            )

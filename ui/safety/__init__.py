@@ -1,0 +1,1 @@
+"""The cards of “Keeping it safe”, one deed to a card."""

@@ -1,0 +1,123 @@
+"""What the cards of “Keeping it safe” share: a sentence, a button, what it asks then, how far it is, the result."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ui import theme
+from ui.desk import Desk
+from ui.messages import message_for
+from ui.widgets.card import Card
+from ui.widgets.flow import flow_of
+from ui.widgets.progress import Progress
+from ui.widgets.text import Button, Text
+from ui.worker import Cancelled, Task
+
+if TYPE_CHECKING:
+    from app.casefile import Casefile
+
+T = TypeVar("T")
+
+
+class Deed(Card):
+    """One thing to do. What was typed is forgotten as soon as somebody leaves the page."""
+
+    def __init__(self, desk: Desk, title: str, sentence: str, verb: str) -> None:
+        super().__init__(title, sentence)
+        self.desk = desk
+        self._task: Task | None = None
+        self.first = Button(verb)
+        self.first.clicked.connect(self.begin)
+        self._first_row = flow_of(self.first)
+        self.add(self._first_row, gap=4)
+        self.asks = QWidget()
+        self._asks = QVBoxLayout(self.asks)
+        self._asks.setContentsMargins(0, theme.px(4), 0, 0)
+        self._asks.setSpacing(theme.px(12))
+        self.asks.hide()
+        self.body.addWidget(self.asks)
+        self.progress = Progress(title)
+        self.progress.stop.clicked.connect(self._stop)
+        self.body.addWidget(self.progress)
+        self._answer = Text("")
+        self._answer.hide()
+        self.body.addWidget(self._answer)
+
+    def ask(self, *widgets: QWidget) -> None:
+        """Put these below what is asked already."""
+        for widget in widgets:
+            self._asks.addWidget(widget)
+
+    def begin(self) -> None:
+        """Ask what has to be known."""
+        self._answer.hide()
+        self._first_row.hide()
+        self.asks.show()
+
+    def leave(self) -> None:
+        """Back to the one button."""
+        self.forget()
+        self.asks.hide()
+        self.progress.hide()
+        self._first_row.show()
+        self.say("")
+
+    def say(self, words: str) -> None:
+        """Say something below; nothing for no words."""
+        self._answer.say(words)
+        self._answer.setVisible(bool(words))
+
+    def forget(self) -> None:
+        """Empty every field."""
+
+    def allow(self, *, allowed: bool, why_not: str) -> None:
+        """Let it be done or not, with the reason."""
+        self.first.setEnabled(allowed)
+        self.first.setToolTip("" if allowed else why_not)
+        self.first.setAccessibleDescription("" if allowed else why_not)
+
+    def work(
+        self,
+        words: str,
+        deed: "Callable[[Casefile, Task], T]",
+        on_done: Callable[[T], None],
+        *,
+        may_stop: bool = True,
+    ) -> None:
+        """Have it done in the background; what failed is told here, and can be tried again."""
+        if self._task is not None:
+            return
+        asked = not self.asks.isHidden()
+        self._answer.hide()
+        self._first_row.hide()
+        self.asks.hide()
+        self.progress.begin(words, may_stop=may_stop)
+
+        def done(result: T) -> None:
+            self._task = None
+            self.leave()
+            on_done(result)
+
+        def failed(error: Exception) -> None:
+            self._task = None
+            self.progress.hide()
+            self.asks.setVisible(asked)
+            self._first_row.setVisible(not asked)
+            if not self.isVisible():
+                self.leave()
+            stopped = isinstance(error, Cancelled)
+            self.say(self.tr("Stopped. Nothing was lost.") if stopped else message_for(error).sentences)
+
+        self._task = self.desk.keep(deed, done, failed, self.progress.show_step)
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
+        """Forget what was typed when the page is left; a window that is made small stays as it is."""
+        super().hideEvent(event)
+        if not event.spontaneous() and self._task is None:
+            self.leave()
+
+    def _stop(self) -> None:
+        if self._task is not None:
+            self._task.cancel()

@@ -1,0 +1,154 @@
+"""New passphrases: changing it, and a new key where somebody may know the old one."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, Signal
+
+from app.guessing import guessability
+from app.safe_keeping import Renewal, change_passphrase, renew_key
+from ui.desk import Desk
+from ui.safety.deed import Deed
+from ui.widgets.flow import flow_of
+from ui.widgets.new_passphrase import NewPassphrase
+from ui.widgets.passphrase import PassphraseField
+from ui.widgets.text import Button, Look, Text
+from ui.worker import Task
+
+if TYPE_CHECKING:
+    from app.casefile import Casefile
+    from vault.keys import KdfCost
+
+
+class _Renewing(Deed):
+    """Asks for the present passphrase and a new one."""
+
+    wanted = Signal(object)
+    """A Renewal."""
+    renewed = Signal()
+    """There is a new passphrase, and older recovery words are no longer good."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        cost: "KdfCost | None",
+        title: str,
+        sentence: str,
+        verb: str,
+        *,
+        notes: tuple[str, ...],
+        do: str,
+    ) -> None:
+        super().__init__(desk, title, sentence, verb)
+        self._cost = cost
+        self._current = PassphraseField(self.tr("Present passphrase"))
+        self._new = NewPassphrase(
+            lambda text, tell: _ignore(desk.do(lambda _task: guessability(text), tell, lambda _error: None))
+        )
+        act = Button(do, Look.PRIMARY)
+        act.clicked.connect(self._act)
+        leave = Button(self.tr("Leave it as it is"))
+        leave.clicked.connect(self.leave)
+        self.ask(*(Text(note) for note in notes), self._current, self._new, flow_of(act, leave))
+        self._current.entered.connect(self._new.setFocus)
+        self._new.entered.connect(self._act)
+
+    def begin(self) -> None:
+        """Ask for the passphrases."""
+        super().begin()
+        self._current.setFocus()
+
+    def forget(self) -> None:
+        """Empty every field."""
+        self._current.clear()
+        self._new.clear()
+
+    def _act(self) -> None:
+        if not self._current.text():
+            self._current.setFocus()
+            self.say(self.tr("Please give the present passphrase."))
+            return
+        trouble = self._new.trouble()
+        if trouble:
+            self.say(trouble)
+            return
+        self.wanted.emit(Renewal(self._current.text(), self._new.text(), self._cost))
+
+
+class ChangePassphrase(_Renewing):
+    """A new passphrase for the same key."""
+
+    def __init__(self, desk: Desk, cost: "KdfCost | None" = None) -> None:
+        """`cost` is for tests alone."""
+        super().__init__(
+            desk,
+            cost,
+            _tr("Change the passphrase"),
+            _tr("The old passphrase no longer opens this case then."),
+            _tr("Change it"),
+            notes=(
+                _tr(
+                    "Backups that were made before still open with the old passphrase, and older recovery words are no "
+                    "longer good here: you can make new ones right after."
+                ),
+            ),
+            do=_tr("Set the new passphrase"),
+        )
+        self.wanted.connect(self._renew)
+
+    def _renew(self, wanted: Renewal) -> None:
+        def done(_none: None) -> None:
+            self.say(self.tr("The new passphrase is set. Older recovery words no longer open this case."))
+            self.renewed.emit()
+
+        self.work(
+            self.tr("Setting the new passphrase…"),
+            lambda casefile, _task: change_passphrase(casefile, wanted),
+            done,
+            may_stop=False,
+        )
+
+
+class SomebodyKnows(_Renewing):
+    """A new key: everything is encrypted anew."""
+
+    def __init__(self, desk: Desk, cost: "KdfCost | None" = None) -> None:
+        """`cost` is for tests alone."""
+        super().__init__(
+            desk,
+            cost,
+            _tr("Someone may know my passphrase"),
+            _tr("Everything is encrypted anew, with a new key and a new passphrase. It needs some time and room."),
+            _tr("Shut them out"),
+            notes=(
+                _tr(
+                    "What this cannot do: whoever copied the case before, or has an old backup, can still open that "
+                    "copy with the old passphrase. Destroy backups that you no longer need, and make a new one."
+                ),
+                _tr("If somebody can watch this computer, do this on another one: they would see the new one too."),
+            ),
+            do=_tr("Encrypt everything anew"),
+        )
+        self.wanted.connect(self._renew)
+
+    def _renew(self, wanted: Renewal) -> None:
+        def renew(casefile: "Casefile", task: Task) -> None:
+            renew_key(casefile, wanted, lambda done, of: task.step("", done, max(of, done + 1)))
+
+        def done(_none: None) -> None:
+            self.say(
+                self.tr(
+                    "Everything is encrypted anew and was checked. The old passphrase and older recovery words no "
+                    "longer open this case. Old backups still open with them."
+                )
+            )
+            self.renewed.emit()
+
+        self.work(self.tr("Encrypting everything anew. If you stop, the case stays as it was."), renew, done)
+
+
+def _ignore(_task: Task) -> None:
+    """The task is not needed: nobody stops it."""
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Renewing", text)
