@@ -31,6 +31,7 @@ def key(seed: int) -> ec.EllipticCurvePrivateKey:
     return ec.derive_private_key(random.Random(seed).getrandbits(250), ec.SECP256R1())
 
 
+@functools.cache
 def certificate(
     private: ec.EllipticCurvePrivateKey, vault: str, signer: ec.EllipticCurvePrivateKey | None = None
 ) -> bytes:

@@ -1,11 +1,11 @@
 """Checks a package: `verify` says intact, failed or unreadable, and why (FORMAT.md, section 5)."""
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from app.package.verify.archive import Archive
+from app.package.verify.archive import Archive, Repacked
 from app.package.verify.bag import (
     CHAIN,
     HEAD,
@@ -15,7 +15,9 @@ from app.package.verify.bag import (
     CheckedFiles,
     check_files,
     check_token_is_there,
+    notice_anchors,
 )
+from app.package.verify.certificate import check_certificate
 from app.package.verify.container import Container
 from app.package.verify.continuity import check_chain
 from app.package.verify.exhibits import (
@@ -25,13 +27,12 @@ from app.package.verify.exhibits import (
     read_not_included,
 )
 from app.package.verify.folder import Folder
-from app.package.verify.head import Head, check_bag_info, check_head, read_head
+from app.package.verify.head import Head, check_anchors, check_bag_info, check_certified_vault, check_head, read_head
 from app.package.verify.outside import check_receipts, read_receipts
 from app.package.verify.pdf import check_report
 from app.package.verify.record import check_record
 from app.package.verify.signature import (
     PublicKey,
-    check_certificate,
     check_fingerprint,
     check_signature,
     read_fingerprint,
@@ -100,12 +101,15 @@ def verify_all(
         for receipt in verdict.receipts
         if receipt.state in {ReceiptState.IN_THE_CHAIN, ReceiptState.MISMATCH}
     }
-    if not all(receipt.entries in reached for _, receipt in asked.receipts):
-        return verdicts
-    return tuple(
-        replace(verdict, problems=tuple(p for p in verdict.problems if p.code is not Code.RECEIPT_BEYOND))
-        for verdict in verdicts
-    )
+    return tuple(replace(verdict, problems=tuple(_without_reached(verdict, reached))) for verdict in verdicts)
+
+
+def _without_reached(verdict: Verdict, reached: set[int]) -> Iterator[Problem]:
+    """The problems, but for those of receipts that another package reaches; each receipt has its own, in order."""
+    beyond = (receipt for receipt in verdict.receipts if receipt.state is ReceiptState.BEYOND)
+    for problem in verdict.problems:
+        if problem.code is not Code.RECEIPT_BEYOND or next(beyond).entries not in reached:
+            yield problem
 
 
 def _asked(fingerprint: str | None, receipts: Sequence[str], own_app: str) -> _Asked:
@@ -121,6 +125,9 @@ def _verify(path: Path | str, asked: _Asked) -> Verdict:
             warnings.simplefilter("ignore")
             with _open(Path(path)) as package:
                 verdict = _stages(package, asked, found, empty)
+    except Repacked as error:
+        found.problem(Code.MALFORMED, "", f"It cannot be read: {error}.")
+        verdict = replace(empty, repacked=True)
     except Malformed as error:
         found.problem(Code.MALFORMED, "", f"It cannot be read: {error}.")
         verdict = empty
@@ -143,8 +150,7 @@ def _open(path: Path) -> Container:
 
 def _stages(package: Container, asked: _Asked, found: Findings, empty: Verdict) -> Verdict:
     """Stages 2 to 7, in the order of FORMAT.md; a part that failed one is not parsed further."""
-    if not {"bagit.txt", "tagmanifest-sha256.txt", "public-key.pem"} & set(package.sizes):
-        raise Malformed("this is no Holdfast package, or not the folder of it that holds bagit.txt")
+    _require_package(package)
     # 2. Signature, and the fingerprint that came by another way.
     key = check_signature(package, found)
     if key is None:
@@ -153,9 +159,10 @@ def _stages(package: Container, asked: _Asked, found: Findings, empty: Verdict) 
         check_fingerprint(key, asked.fingerprint, found)
     elif not asked.receipts:
         found.notice(NoticeCode.NO_OUTSIDE_ANCHOR, "", "Neither fingerprint nor receipt was given.")
-    check_certificate(package, key, found)
+    certificate = check_certificate(package, key, found)
     # 3. Files.
     files = check_files(package, found)
+    notice_anchors(files, found)
     # 4. to 6. Chain, head, record.
     head = read_head(package, found) if HEAD in files else None
     lines = None
@@ -163,13 +170,24 @@ def _stages(package: Container, asked: _Asked, found: Findings, empty: Verdict) 
         check_token_is_there(package, head.timestamp, found)
         lines = check_chain(package, head.vault, found) if {CHAIN, RECORD} <= set(files.hashes) else None
         if lines is not None:
+            check_certified_vault(head, certificate, found)
             _check_contents(package, files, head, lines, key, asked, found)
     checked = check_receipts(asked.receipts, lines, found)
     # 7. The report.
     if REPORT in files:
-        check_report(package, key, found)
+        check_report(package, key, certificate, found)
     verdict = replace(empty, fingerprint=key.fingerprint, receipts=checked)
     return verdict if head is None else _with_head(verdict, head)
+
+
+def _require_package(package: Container) -> None:
+    """Raises Malformed, and says what to choose instead where that can be seen."""
+    if {"bagit.txt", "tagmanifest-sha256.txt", "public-key.pem"} & set(package.sizes):
+        return
+    zips = [path for path in package.sizes if path.endswith(".zip") and not path.endswith("-sealed.zip")]
+    if len(zips) == 1 and "/" not in zips[0]:
+        raise Malformed(f"this folder is not the package, it holds it; check {visible(zips[0])} instead")
+    raise Malformed("this is no package of Holdfast, or not the folder of it that holds bagit.txt")
 
 
 def _check_contents(
@@ -183,12 +201,13 @@ def _check_contents(
 ) -> None:
     """Stages head and record, once the chain holds."""
     check_head(head, lines, key, found)
+    check_anchors(files, head, lines, found)
     check_bag_info(package, files, head, found)
     before = len(found.problems)
     expected = check_record(lines, found)
     rows = read_not_included(package, found) if NOT_INCLUDED in files else None
     if rows is not None:
-        check_exhibits(package, files, expected, rows, found)
+        check_exhibits(package, files, head, expected, rows, found)
         notice_what_was_not_checked(head, rows, found)
     if head.app != asked.own_app or rows is None or len(found.problems) > before:
         found.notice(NoticeCode.TABLES_NOT_COMPARED, "", "The tables were not compared with the record.")

@@ -23,17 +23,27 @@ _PLAIN, _ZIP64 = 20, 45
 _UNIX = 3 << 8
 _PLAIN_FILE = 0o100644 << 16
 _1980 = 0x21
-_FOREIGN = "a zip that Holdfast did not write; unpack it and check the folder instead"
+_FOREIGN = "it was packed again by another program; unpack it and check the folder"
+_ENCRYPTED = 0x2041
+"""Flags of encryption. The others say how the writing program went about it."""
+
+
+class Repacked(Malformed):
+    """A zip that another program packed again: its files may be sound, but it is not one that Holdfast wrote."""
+
+    def __init__(self) -> None:
+        super().__init__(_FOREIGN)
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A file in a zip: where its bytes stand, how many they are, packed and unpacked."""
+    """A file in a zip: where its bytes stand, how many they are, packed and unpacked, their CRC-32."""
 
     method: int
     start: int
     packed: int
     size: int
+    crc: int
 
 
 class Archive(Container):
@@ -44,11 +54,13 @@ class Archive(Container):
         self._file = FileIO(path)
         try:
             self.weight = self._file.seek(0, SEEK_END)
+            _require_no_pdf(self._file)
             self._members = _members(self._file, self.weight)
         except (Malformed, OSError):
             self._file.close()
             raise
         self.sizes = {path: member.size for path, member in self._members.items()}
+        self.checksums = {path: member.crc for path, member in self._members.items()}
 
     def stream(self, path: str) -> RawIOBase:
         """A window on the zip, or what it inflates to."""
@@ -68,6 +80,11 @@ class Archive(Container):
         self._file.close()
 
 
+def _require_no_pdf(file: FileIO) -> None:
+    if _at_most(file, 0, 5) == b"%PDF-":
+        raise Malformed("this is a PDF; check the zip instead, or its unpacked folder: the report is in there too")
+
+
 def _members(file: FileIO, size: int) -> dict[str, Member]:
     """Every file of the zip by its path without the folder's name, which all share."""
     count, start, end = _directory(file, size)
@@ -78,6 +95,8 @@ def _members(file: FileIO, size: int) -> dict[str, Member]:
     folder, at, position, total = "", 0, 0, 0
     for _ in range(count):
         name, member, row, after = _member(file, directory, at, position)
+        if name.endswith("/") and is_path(name[:-1]):
+            raise Repacked
         top, _, path = name.partition("/")
         folder = folder or top
         if top != folder or not path or not is_path(name):
@@ -140,14 +159,14 @@ def _member(file: FileIO, directory: bytes, at: int, position: int) -> tuple[str
     name_at = at + _CENTRAL.size
     name = directory[name_at : name_at + name_length]
     extra = directory[name_at + name_length : name_at + name_length + extra_length]
-    if flags or method not in {_STORED, _DEFLATED}:
+    if flags & _ENCRYPTED or method not in {_STORED, _DEFLATED}:
         raise Malformed("a file that is encrypted, or packed in an unknown way")
-    if (external >> 28) not in {0, 8} or external & 0x10:
-        raise Malformed("a link or a folder as an entry of the zip")
-    if (time, date, comment, disk, internal) != (0, _1980, 0, 0, 0) or external != _PLAIN_FILE:
-        raise Malformed(_FOREIGN)
+    if (external >> 28) not in ({0, 8} if not name.endswith(b"/") else {0, 4}):
+        raise Malformed("a link or a device as an entry of the zip")
+    if (flags, time, date, comment, disk, internal) != (0, 0, _1980, 0, 0, 0) or external != _PLAIN_FILE:
+        raise Repacked
     if made != _UNIX | version or version not in {_PLAIN, _ZIP64}:
-        raise Malformed(_FOREIGN)
+        raise Repacked
     wide = _wide(extra, (size, packed, offset), version)
     common = (method, time, date, crc)
     local = _local(file, wide[2], version, common, (wide[0], wide[1]), name)
@@ -159,7 +178,7 @@ def _member(file: FileIO, directory: bytes, at: int, position: int) -> tuple[str
         text = name.decode("ascii")
     except UnicodeDecodeError as error:
         raise Malformed("a name that is not plain ASCII") from error
-    return text, Member(method, start, wide[1], wide[0]), row, start + wide[1]
+    return text, Member(method, start, wide[1], wide[0], crc), row, start + wide[1]
 
 
 def _wide(extra: bytes, narrow: tuple[int, int, int], version: int) -> tuple[int, int, int]:
@@ -168,7 +187,7 @@ def _wide(extra: bytes, narrow: tuple[int, int, int], version: int) -> tuple[int
     if not moved and not extra:
         return narrow
     if version != _ZIP64 or len(extra) != 4 + 8 * len(moved) or extra[:4] != struct.pack("<HH", 1, 8 * len(moved)):
-        raise Malformed(_FOREIGN)
+        raise Repacked
     values = list(narrow)
     for index, value in zip(moved, struct.unpack(f"<{len(moved)}Q", extra[4:]), strict=True):
         values[index] = value

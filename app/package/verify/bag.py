@@ -20,9 +20,11 @@ _TAG_FILES = frozenset({"bagit.txt", BAG_INFO, CERTIFICATE, MANIFEST, PUBLIC_KEY
 _BESIDE = frozenset({TAG_MANIFEST, SIGNATURE, TOKEN})
 """What signs the tag manifest is not in it."""
 _PARTS = frozenset({CHAIN, HEAD, RECORD, REPORT, "data/report.html", *(f"{TABLES}{name}.csv" for name in TABLE_NAMES)})
-_MORE_PARTS = re.compile(r"data/(?:exhibits/[^/]+|anchors/[1-9][0-9]*\.(?:txt|tsr))")
+_MORE_PARTS = re.compile(r"data/(?:exhibits/[^/]+|anchors/[1-9][0-9]{0,15}\.(?:txt|tsr))")
+_ANCHOR = re.compile(r"(data/anchors/([1-9][0-9]{0,15}))\.(txt|tsr)")
 _LINE = re.compile(rb"([0-9a-f]{64})  ([A-Za-z0-9_./-]+)")
 _LINE_LIMIT = 512
+_WRONG_CHECKSUM = "the zip gives another checksum (CRC-32) for it than its bytes have"
 _BAGIT = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 
 
@@ -46,6 +48,9 @@ def check_files(package: Container, found: Findings) -> CheckedFiles:
         found.notice(
             NoticeCode.LITTER, package.litter[0], f"A file manager left {len(package.litter)} files of its own here."
         )
+    for path in sorted(_BESIDE & set(package.sizes)):
+        if not package.hashed(path).checksum_holds:
+            found.problem(Code.MALFORMED, path, _WRONG_CHECKSUM)
     beside = {path for path in package.sizes if not path.startswith("data/")} - _BESIDE
     tags = _manifest(package, TAG_MANIFEST, found)
     if tags is None:
@@ -56,7 +61,7 @@ def check_files(package: Container, found: Findings) -> CheckedFiles:
     if listed is None:
         return CheckedFiles(sound, {}, payload_holds=False)
     before = len(found.problems)
-    sound |= _compare(package, listed, set(package.sizes) - beside - _BESIDE, _PARTS, found)
+    sound |= _compare(package, listed, set(package.sizes) - beside - _BESIDE, _PARTS | _pairs(listed), found)
     return CheckedFiles(sound, listed, payload_holds=len(found.problems) == before)
 
 
@@ -103,13 +108,35 @@ def _compare(
             found.problem(Code.FILE_EXTRA, path, "The manifest names this file, but a package has no such part.")
         else:
             try:
-                if package.sha256(path) != listed[path]:
+                hashed = package.hashed(path)
+                if hashed.sha256 != listed[path]:
                     found.problem(Code.FILE_CHANGED, path, "This file was changed after the package was signed.")
+                elif not hashed.checksum_holds:
+                    found.problem(Code.MALFORMED, path, _WRONG_CHECKSUM)
                 else:
                     sound[path] = listed[path]
             except Malformed as error:
                 found.problem(Code.MALFORMED, path, str(error))
     return sound
+
+
+def _pairs(listed: Iterable[str]) -> frozenset[str]:
+    """What stands in data/anchors/ stands there in pairs: a head, and the token over it."""
+    found = (match[1] for match in map(_ANCHOR.fullmatch, listed) if match is not None)
+    return frozenset(f"{anchor}.{kind}" for anchor in found for kind in ("txt", "tsr"))
+
+
+def anchored(files: CheckedFiles) -> dict[str, int]:
+    """The path of each sound head in data/anchors/, and the number of entries in its name."""
+    matches = map(_ANCHOR.fullmatch, files.hashes)
+    return {match[0]: int(match[2]) for match in matches if match is not None and match[3] == "txt"}
+
+
+def notice_anchors(files: CheckedFiles, found: Findings) -> None:
+    """Say of each token in data/anchors/ that it was not checked."""
+    for path in files.listed:
+        if path.endswith(".tsr") and _ANCHOR.fullmatch(path) and path in files:
+            found.notice(NoticeCode.NOT_CHECKED_HERE, path, "The timestamp was not checked.")
 
 
 def _check_declaration(package: Container, sound: Mapping[str, str], found: Findings) -> None:

@@ -2,10 +2,12 @@
 
 import hashlib
 import re
+import zlib
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from io import BufferedReader, RawIOBase
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import BinaryIO, Self
 
 from vault.chain import Malformed
@@ -18,11 +20,21 @@ _BUFFER = 1 << 20
 _PATH = re.compile(r"[A-Za-z0-9_-]+(?:\.[a-z0-9]+)*(?:/[A-Za-z0-9_-]+(?:\.[a-z0-9]+)*){0,7}")
 
 
+@dataclass(frozen=True, slots=True)
+class Hashed:
+    """SHA-256 of a file in hex, and whether its bytes have the CRC-32 that its container gives for them, if any."""
+
+    sha256: str
+    checksum_holds: bool
+
+
 class Container(ABC):
     """A package as a set of files. Reading raises OSError, and Malformed where the container turns out to be broken."""
 
     sizes: Mapping[str, int]
     """Path inside the package -> size in bytes."""
+    checksums: Mapping[str, int] = MappingProxyType({})
+    """Path inside the package -> CRC-32, of a container that has them."""
     litter: tuple[str, ...] = ()
     """What file managers left in a folder; not part of the package."""
     weight: int
@@ -53,17 +65,20 @@ class Container(ABC):
         """Bytes of a part that is parsed: whatever is packed, parsing must not outgrow the package by much."""
         return (16 << 20) + 16 * self.weight
 
-    def sha256(self, path: str) -> str:
-        """SHA-256 of a file in hex, in constant memory. Raises Malformed where it is not as long as it says."""
+    def hashed(self, path: str) -> Hashed:
+        """The sums of a file, in constant memory. Raises Malformed where it is not as long as it says."""
         digest, buffer, length = hashlib.sha256(), bytearray(_BUFFER), 0
+        wanted, checksum = self.checksums.get(path), 0
         view = memoryview(buffer)
         with self.stream(path) as stream:
             while count := stream.readinto(buffer):
                 digest.update(view[:count])
+                if wanted is not None:
+                    checksum = zlib.crc32(view[:count], checksum)
                 length += count
         if length != self.sizes[path]:
             raise Malformed("a file that is not as long as it says")
-        return digest.hexdigest()
+        return Hashed(digest.hexdigest(), wanted in {None, checksum})
 
     def read(self, path: str, limit: int) -> bytes:
         """A whole small file. Raises Malformed if it has more than `limit` bytes."""

@@ -57,7 +57,12 @@ def _rows(package: Container) -> Iterator[Row]:
 
 
 def check_exhibits(
-    package: Container, files: CheckedFiles, expected: Mapping[ObjectId, Expected], rows: Sequence[Row], found: Findings
+    package: Container,
+    files: CheckedFiles,
+    head: Head,
+    expected: Mapping[ObjectId, Expected],
+    rows: Sequence[Row],
+    found: Findings,
 ) -> None:
     """Each object is in exactly one place, as the record says."""
     left = {path[len(EXHIBITS) :]: sha256 for path, sha256 in files.listed.items() if path.startswith(EXHIBITS)}
@@ -73,25 +78,33 @@ def check_exhibits(
         elif path is not None and wanted is not None:
             _wrong(found, EXHIBITS + item.file, f"A file of exhibit {item.ref} is here and listed as left out.")
         elif path is not None:
-            _check_row(item, path, found)
+            _check_row(item, path, head, found)
         else:
             _check_file(package, files, item, wanted, found)
     for file in sorted(left):
         _wrong(found, EXHIBITS + file, "The record does not name this file.")
 
 
-def _check_row(item: Expected, row: Row, found: Findings) -> None:
+def _check_row(item: Expected, row: Row, head: Head, found: Findings) -> None:
     stored = item.stored
     if (row.seq, row.file, row.sha256, row.size) != (item.seq, item.file, stored.sha256, stored.size):
         _wrong(found, NOT_INCLUDED, f"The row about {item.file} does not agree with the record.")
     if (row.reason is Reason.WITHDRAWN) != item.withdrawn:
         _wrong(found, NOT_INCLUDED, f"The row about {item.file} is wrong about the withdrawal of {item.ref}.")
+    elif not item.withdrawn and (row.reason is Reason.HELD) != item.held:
+        _wrong(found, NOT_INCLUDED, f"The row about {item.file} is wrong about {item.ref} being held back.")
+    if row.reason is Reason.EARLIER and item.seq > head.since:
+        _wrong(found, NOT_INCLUDED, f"The row about {item.file} names an earlier package, which cannot hold it.")
+    if row.reason is Reason.SEALED and not head.sealed:
+        _wrong(found, NOT_INCLUDED, f"The row about {item.file} says sealed, but nothing was sealed.")
 
 
 def _check_file(package: Container, files: CheckedFiles, item: Expected, sha256: str | None, found: Findings) -> None:
     path = EXHIBITS + item.file
     if item.withdrawn:
         _wrong(found, path, f"Exhibit {item.ref} is withdrawn, but a file of it is here.")
+    elif item.held:
+        _wrong(found, path, f"Exhibit {item.ref} is held back, but a file of it is here.")
     elif sha256 != item.stored.sha256 or (path in files and package.sizes[path] != item.stored.size):
         _wrong(found, path, f"This is not the file that was recorded as exhibit {item.ref}.")
 

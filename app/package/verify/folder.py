@@ -1,7 +1,9 @@
 """A package as an unpacked folder: plain files only, no link is followed, litter is set aside."""
 
+import itertools
 import os
 import stat
+from collections.abc import Iterable
 from io import BufferedReader, FileIO, RawIOBase
 from pathlib import Path
 from typing import BinaryIO
@@ -20,8 +22,10 @@ class Folder(Container):
     """A folder on disk."""
 
     def __init__(self, root: Path) -> None:
-        """List a folder. Raises OSError, and Malformed for links, devices and names that collide."""
-        self._root = root
+        """List a folder. Raises OSError, and Malformed for links, devices and names that collide.
+
+        A folder that holds nothing but one folder is what unpacking often makes, so the inner one is taken.
+        """
         sizes: dict[str, int] = {}
         litter: list[str] = []
         waiting = [("", root)]
@@ -42,6 +46,9 @@ class Folder(Container):
                         sizes[path] = status.st_size
             if len(sizes) + len(litter) + len(waiting) > FILE_LIMIT or prefix.count("/") > _DEPTH_LIMIT:
                 raise Malformed("more files than a package can have")
+        outer = _outer(sizes)
+        self._root = root / outer
+        sizes = {path[len(outer) :]: size for path, size in sizes.items()}
         require_distinct(sizes)
         self.sizes, self.litter, self.weight = sizes, tuple(sorted(litter)), sum(sizes.values())
 
@@ -60,3 +67,10 @@ class Folder(Container):
 
     def close(self) -> None:
         """Nothing is kept open."""
+
+
+def _outer(paths: Iterable[str]) -> str:
+    """The folders that all paths are in, each ended with a slash."""
+    levels = zip(*(path.split("/")[:-1] for path in paths), strict=False)
+    shared = itertools.takewhile(lambda level: len(set(level)) == 1, levels)
+    return "".join(level[0] + "/" for level in shared)

@@ -1,12 +1,14 @@
 """Stage head: head.json says what the package is, and must agree with chain, record, bag-info.txt and key."""
 
+import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from app.package.verify.bag import BAG_INFO, HEAD, RECORD, CheckedFiles
+from app.package.verify.bag import BAG_INFO, HEAD, RECORD, CheckedFiles, anchored
+from app.package.verify.certificate import Certificate
 from app.package.verify.container import Container
-from app.package.verify.signature import PublicKey
+from app.package.verify.signature import CERTIFICATE, PublicKey
 from app.package.verify.verdict import Code, Findings
 from app.report.disclosure import Line
 from vault.chain import LINE_LIMIT, Action, Kind, Malformed, Value, VaultId, parse_line, parse_moment
@@ -82,6 +84,23 @@ def check_head(head: Head, lines: Sequence[Line], key: PublicKey, found: Finding
         found.problem(Code.HEAD_MISMATCH, RECORD, "Entry 1 does not name this vault and this key.")
     if any(entry.kind is Kind.VAULT and entry.seq != 1 for entry in shown):
         found.problem(Code.HEAD_MISMATCH, RECORD, "Another entry than the first says which vault this is.")
+
+
+def check_certified_vault(head: Head, certificate: Certificate | None, found: Findings) -> None:
+    """The certificate, where it is sound, names this vault."""
+    if certificate is not None and certificate.vault != head.vault:
+        found.problem(Code.HEAD_MISMATCH, CERTIFICATE, "The certificate names another vault.")
+
+
+def check_anchors(files: CheckedFiles, head: Head, lines: Sequence[Line], found: Findings) -> None:
+    """Each head in data/anchors/ is that of the chain at its number."""
+    for path, number in anchored(files).items():
+        if number > len(lines):
+            found.problem(Code.TIMESTAMP_INVALID, path, "This timestamp is for an entry beyond the last one.")
+            continue
+        text = f"holdfast head v1\n{head.vault}\n{number}\n{lines[number - 1].link}\n"
+        if files.hashes[path] != hashlib.sha256(text.encode()).hexdigest():
+            found.problem(Code.TIMESTAMP_INVALID, path, "This timestamp is for something else than the chain.")
 
 
 def check_bag_info(package: Container, files: CheckedFiles, head: Head, found: Findings) -> None:

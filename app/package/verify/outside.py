@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from app.errors import WrongUse
 from app.package.verify.bag import CHAIN
+from app.package.verify.typed import SAYS_NOTHING, without_separators
 from app.package.verify.verdict import CheckedReceipt, Code, Findings, ReceiptState
 from app.report.disclosure import Line
 from vault.chain import MistypedReceipt, Receipt, parse_receipt
@@ -14,10 +15,11 @@ def read_receipts(typed: Sequence[str]) -> tuple[tuple[str, Receipt], ...]:
     receipts = []
     for code in typed:
         try:
-            receipts.append((code, parse_receipt(code)))
+            receipts.append((code, parse_receipt(without_separators(code))))
         except MistypedReceipt as error:
             raise WrongUse(
                 what="There is a typing mistake in a receipt code.",
+                safe=SAYS_NOTHING,
                 next="Compare it with the receipt, sign by sign, and type it again.",
             ) from error
     return tuple(receipts)

@@ -11,6 +11,7 @@ from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 
 from app.lazy import PyHanko, pyhanko
 from app.package.verify.bag import REPORT
+from app.package.verify.certificate import Certificate
 from app.package.verify.container import Container
 from app.package.verify.signature import PublicKey
 from app.package.verify.verdict import Code, Findings
@@ -37,8 +38,8 @@ class NotSigned(Exception):
     """The report is not signed as it should be; the message says how."""
 
 
-def check_report(package: Container, key: PublicKey, found: Findings) -> None:
-    """report.pdf's signature covers the entire file, is intact, and is by this key."""
+def check_report(package: Container, key: PublicKey, certificate: Certificate | None, found: Findings) -> None:
+    """report.pdf's signature covers the entire file, is intact, and is by this key under this very certificate."""
     size = package.sizes[REPORT]
     if size > (1 << 20) + 2 * package.weight:
         found.problem(Code.MALFORMED, REPORT, "too large for what it is packed in")
@@ -47,7 +48,7 @@ def check_report(package: Container, key: PublicKey, found: Findings) -> None:
         with package.seekable(REPORT) as file:
             objects = _require_plain_tables(file, size)
             ration = Ration(file, _PARSED_LIMIT + 2 * _ENTRY * objects)
-            _check_signature(ration, size, key)
+            _check_signature(ration, size, key, certificate)
     except Malformed as error:
         found.problem(Code.MALFORMED, REPORT, str(error))
     except NotSigned as error:
@@ -88,16 +89,16 @@ class Ration(RawIOBase):
         return len(found)
 
 
-def _check_signature(ration: Ration, size: int, key: PublicKey) -> None:
+def _check_signature(ration: Ration, size: int, key: PublicKey, certificate: Certificate | None) -> None:
     """Raises NotSigned."""
     library = pyhanko()
     try:
-        _check_with(library, ration, size, key)
+        _check_with(library, ration, size, key, certificate)
     except (*_REFUSALS, library.error) as error:
         raise NotSigned("The report's signature cannot be read.") from error
 
 
-def _check_with(library: PyHanko, ration: Ration, size: int, key: PublicKey) -> None:
+def _check_with(library: PyHanko, ration: Ration, size: int, key: PublicKey, certificate: Certificate | None) -> None:
     signatures = library.reader(BufferedReader(ration)).embedded_signatures
     if len(signatures) != 1:
         raise NotSigned("The report does not bear exactly one signature.")
@@ -113,6 +114,8 @@ def _check_with(library: PyHanko, ration: Ration, size: int, key: PublicKey) -> 
         raise NotSigned("The report's signature does not cover the entire file.")
     if signature.signer_cert.public_key.dump() != key.spki:
         raise NotSigned("The report was signed with another key.")
+    if certificate is not None and signature.signer_cert.dump() != certificate.der:
+        raise NotSigned("The report was signed under another certificate.")
     intact, valid = library.check_integrity(
         signature.signer_info,
         signature.signer_cert,

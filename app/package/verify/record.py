@@ -26,6 +26,7 @@ class Shown:
     kind: Kind
     ref: str = ""
     withdrawn: bool = False
+    held: bool = False
     objects: list[tuple[int, StoredObject]] = field(default_factory=list)
     """Number of the entry that carries it, and the object."""
 
@@ -39,6 +40,7 @@ class Expected:
     ref: str
     file: str
     withdrawn: bool
+    held: bool
 
 
 def check_record(lines: Sequence[Line], found: Findings) -> dict[ObjectId, Expected]:
@@ -76,6 +78,8 @@ def _follow(subjects: dict[EntryId, Shown], entry: Entry, found: Findings) -> No
     elif known.kind is Kind.EXHIBIT and "ref" in entry.data:
         _wrong(found, entry.seq, "changes the reference of an exhibit")
     known.withdrawn = known.withdrawn or entry.action is Action.WITHDRAW
+    if entry.kind is Kind.EXHIBIT and "held" in entry.data:
+        known.held = entry.data["held"] == "yes"
     known.objects += ((entry.seq, stored) for stored in entry.objects)
 
 
@@ -101,7 +105,7 @@ def _expected(subjects: dict[EntryId, Shown], found: Findings) -> dict[ObjectId,
                 _wrong(found, seq, "names a file that another entry named before")
                 continue
             file = _file_name(subject.ref, position, stored.name)
-            expected[stored.id] = Expected(stored, seq, subject.ref, file, subject.withdrawn)
+            expected[stored.id] = Expected(stored, seq, subject.ref, file, subject.withdrawn, subject.held)
     return expected
 
 

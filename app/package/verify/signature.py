@@ -1,20 +1,18 @@
-"""Stage signature: one key, in one strict form, signs the tag manifest; the certificate is by that key alone."""
+"""Stage signature: one key, in one strict form, signs the tag manifest."""
 
 import base64
 import hashlib
 import re
-import string
 from dataclasses import dataclass
 
-from cryptography import x509
-from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from app.errors import WrongUse
 from app.package.verify.container import Container
+from app.package.verify.typed import SAYS_NOTHING, without_separators
 from app.package.verify.verdict import Code, Findings
 from vault.chain import Malformed
 
@@ -22,11 +20,10 @@ PUBLIC_KEY, CERTIFICATE = "public-key.pem", "certificate.pem"
 TAG_MANIFEST = "tagmanifest-sha256.txt"
 SIGNATURE = TAG_MANIFEST + ".sig"
 
-_SPKI_PREFIX = bytes.fromhex("3059301306072a8648ce3d020106082a8648ce3d03010703420004")
+SPKI_PREFIX = bytes.fromhex("3059301306072a8648ce3d020106082a8648ce3d03010703420004")
 """SubjectPublicKeyInfo of an uncompressed P-256 point, up to the point (RFC 5480); 64 bytes follow."""
-_SPKI_LENGTH = 91
-_PEM_LIMIT, _SIGNATURE_LIMIT = 16_384, 72
-_TYPED = str.maketrans("", "", string.whitespace + ":-")
+SPKI_LENGTH = 91
+PEM_LIMIT, _SIGNATURE_LIMIT = 16_384, 72
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +48,9 @@ def check_signature(package: Container, found: Findings) -> PublicKey | None:
         return None
     path = PUBLIC_KEY
     try:
-        key = read_public_key(package.read(path, _PEM_LIMIT))
+        key = read_public_key(package.read(path, PEM_LIMIT))
         path = SIGNATURE
-        signature = _strict_der(package.read(path, _SIGNATURE_LIMIT))
+        signature = strict_der(package.read(path, _SIGNATURE_LIMIT))
         path = TAG_MANIFEST
         message = package.read(path, package.text_limit)
     except Malformed as error:
@@ -67,25 +64,13 @@ def check_signature(package: Container, found: Findings) -> PublicKey | None:
     return key
 
 
-def check_certificate(package: Container, key: PublicKey, found: Findings) -> None:
-    """certificate.pem holds this key and is signed by it."""
-    if CERTIFICATE not in package.sizes:
-        return
-    try:
-        _check_self_signed(pem_body(package.read(CERTIFICATE, _PEM_LIMIT), "CERTIFICATE"), key)
-    except Malformed as error:
-        found.problem(Code.MALFORMED, CERTIFICATE, str(error))
-    except InvalidSignature:
-        found.problem(Code.MANIFEST_SIGNATURE, CERTIFICATE, "The certificate is not of this key, signed by itself.")
-
-
 def read_public_key(pem: bytes) -> PublicKey:
     """The P-256 key in public-key.pem. Raises Malformed for any other form."""
     spki = pem_body(pem, "PUBLIC KEY")
-    if len(spki) != _SPKI_LENGTH or not spki.startswith(_SPKI_PREFIX):
+    if len(spki) != SPKI_LENGTH or not spki.startswith(SPKI_PREFIX):
         raise Malformed("not an uncompressed P-256 key")
     try:
-        point = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), spki[len(_SPKI_PREFIX) - 1 :])
+        point = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), spki[len(SPKI_PREFIX) - 1 :])
     except ValueError as error:
         raise Malformed("not a point of the curve P-256") from error
     return PublicKey(spki, point)
@@ -119,34 +104,22 @@ def check_fingerprint(key: PublicKey, typed: str, found: Findings) -> None:
 
 def read_fingerprint(typed: str) -> str:
     """64 hex digits; case, spaces, colons and hyphens do not matter. Raises WrongUse for anything else."""
-    plain = typed.translate(_TYPED).lower()
+    plain = without_separators(typed).replace(":", "").lower()
     if not re.fullmatch(r"[0-9a-f]{64}", plain):
         raise WrongUse(
             what="This is not a fingerprint.",
+            safe=SAYS_NOTHING,
             next="A fingerprint has 64 digits and letters from a to f. Type it again.",
         )
     return plain
 
 
-def _strict_der(signature: bytes) -> bytes:
+def strict_der(signature: bytes) -> bytes:
+    """An ECDSA signature of two positive numbers of at most 32 bytes, as it is. Raises Malformed for any other form."""
     try:
-        strict = encode_dss_signature(*decode_dss_signature(signature)) == signature
+        numbers = decode_dss_signature(signature)
     except ValueError as error:
         raise Malformed("not an ECDSA signature in DER") from error
-    if not strict:
+    if not all(0 < number < 1 << 256 for number in numbers) or encode_dss_signature(*numbers) != signature:
         raise Malformed("an ECDSA signature that is not strict DER")
     return signature
-
-
-def _check_self_signed(der: bytes, key: PublicKey) -> None:
-    """Raises Malformed, or InvalidSignature where the certificate is another's."""
-    try:
-        certificate = x509.load_der_x509_certificate(der)
-        spki = certificate.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
-        by_itself = certificate.issuer == certificate.subject
-        with_sha256 = isinstance(certificate.signature_hash_algorithm, SHA256)
-    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
-        raise Malformed("not a certificate") from error
-    if spki != key.spki or not by_itself or not with_sha256:
-        raise InvalidSignature
-    key.key.verify(certificate.signature, certificate.tbs_certificate_bytes, ec.ECDSA(SHA256()))

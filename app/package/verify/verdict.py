@@ -16,6 +16,7 @@ class Code(StrEnum):
     HEAD_MISMATCH = "head-mismatch"
     RECORD_MISMATCH = "record-mismatch"
     PDF_SIGNATURE = "pdf-signature"
+    TIMESTAMP_INVALID = "timestamp-invalid"
     FINGERPRINT_MISMATCH = "fingerprint-mismatch"
     RECEIPT_MISMATCH = "receipt-mismatch"
     RECEIPT_BEYOND = "receipt-beyond"
@@ -117,6 +118,8 @@ class Verdict:
     timestamp: str | None = None
     """`none`, or `not-checked` where a token is attached."""
     receipts: tuple[CheckedReceipt, ...] = ()
+    repacked: bool = False
+    """It is a zip that another program packed again; for words only, not part of the JSON."""
 
     @property
     def outcome(self) -> Outcome:

@@ -16,6 +16,7 @@ _VERDICTS = {
     Outcome.FAILED: "Failed. This package was changed, contradicts itself, or does not fit what you compared it with.",
     Outcome.UNREADABLE: "Unreadable. This is not a package, or it is damaged; that says nothing about the evidence.",
 }
+_REPACKED = "This zip was packed again by another program. Unpack it and check the folder."
 _RECEIPTS = {
     ReceiptState.IN_THE_CHAIN: "nothing up to that entry was changed, dropped or remade since the receipt was given.",
     ReceiptState.MISMATCH: "it does not fit this record, or was mistyped.",
@@ -40,7 +41,7 @@ def visible(text: str) -> str:
 
 
 def _lines(verdict: Verdict) -> Iterator[str]:
-    yield f"{visible(verdict.package)}: {_VERDICTS[verdict.outcome]}"
+    yield f"{visible(verdict.package)}: {_REPACKED if verdict.repacked else _VERDICTS[verdict.outcome]}"
     for problem in verdict.problems[:_LISTED]:
         yield f"  {_where(problem)}{visible(problem.detail)} [{problem.code.value}]"
     if len(verdict.problems) > _LISTED:
