@@ -132,6 +132,13 @@ def backup_maker() -> object:
 
 
 @functools.cache
+def unsaved_since_backup() -> object:
+    """Load `app.copies.unsaved_since_backup`."""
+    loaded: object = importlib.import_module("app.copies").unsaved_since_backup
+    return loaded
+
+
+@functools.cache
 def last_backup() -> object:
     """Load `app.copies.last_backup`."""
     loaded: object = importlib.import_module("app.copies").last_backup

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from app import lazy
 from app.errors import WrongUse
+from vault.chain import Entry, Kind
 
 if TYPE_CHECKING:
     from app.casefile import Casefile
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from vault.copying import CopyProgress
     from vault.keys import KdfCost
     from vault.recovery import RecoverySecret
+
+
+_COUNTED = (Kind.EXHIBIT, Kind.ACCOUNT, Kind.PAYMENT, Kind.INCIDENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,8 @@ class Safety:
     read_only: bool
     damaged: bool
     backed_up: datetime | None
+    unsaved: bool
+    """Whether the newest thing that was kept is in no backup; openings and the beginning of a case do not count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +47,14 @@ def safety(casefile: "Casefile") -> Safety:
     """How safe a case stands."""
     vault = casefile.vault
     has_words = any(slot.cost is None for slot in casefile.slots)
-    return Safety(vault.path.stem, has_words, vault.read_only, vault.damage is not None, last_backup(casefile))
+    return Safety(
+        vault.path.stem,
+        has_words,
+        vault.read_only,
+        vault.damage is not None,
+        last_backup(casefile),
+        _is_unsaved(casefile),
+    )
 
 
 def change_passphrase(casefile: "Casefile", wanted: Renewal) -> None:
@@ -80,6 +93,11 @@ def last_backup(casefile: "Casefile") -> datetime | None:
     """When the case was backed up last (UTC), None where it never was."""
     found = cast("Callable[[Casefile], datetime | None]", lazy.last_backup())
     return found(casefile)
+
+
+def _is_unsaved(casefile: "Casefile") -> bool:
+    newest = cast("Callable[[Casefile], Entry | None]", lazy.unsaved_since_backup())(casefile)
+    return newest is not None and any(casefile.count(kind) for kind in _COUNTED)
 
 
 def require_name(path: Path, typed: str) -> None:

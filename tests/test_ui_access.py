@@ -80,6 +80,9 @@ def test_every_control_on_every_page_has_a_name(hand: Hand, tmp_path: Path) -> N
 def test_every_control_before_opening_has_a_name(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> None:
     hand = show(qtbot, qapp, make_case(tmp_path / "notes.holdfast"))
     assert unnamed(hand.window) == []
+    hand.press("I forgot my passphrase")
+    assert unnamed(hand.window) == []
+    hand.press("Back")
     hand.press("Begin a new case")
     assert unnamed(hand.window) == []
     put_away(hand)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 from window import OFFSCREEN, PASSPHRASE, PNG, Hand, hand, make_case, put_away, show, subjects_in
 
@@ -261,4 +261,77 @@ def test_a_case_is_destroyed_only_after_its_name_was_typed(qtbot: QtBot, qapp: Q
     hand.settle()
     assert "The case is destroyed" in hand.texts()
     assert not hand.path.exists()
+    put_away(hand)
+
+
+def test_home_reminds_of_a_backup_until_the_newest_thing_is_in_one(hand: Hand, tmp_path: Path) -> None:
+    hand.window.go(Way(Place.HOME))
+    hand.settle()
+    assert "in no backup yet" not in hand.texts()
+    keep_a_file(hand, tmp_path)
+    hand.window.go(Way(Place.HOME))
+    hand.settle()
+    assert "in no backup yet" in hand.texts()
+    (tmp_path / "stick").mkdir()
+    pages_of(hand).safe.backup.make_in(tmp_path / "stick")
+    hand.settle()
+    assert "in no backup yet" not in hand.texts()
+
+
+def test_home_offers_recovery_words_until_there_are_some_or_later_is_chosen(hand: Hand) -> None:
+    hand.window.go(Way(Place.HOME))
+    hand.settle()
+    hand.press("Later: write no recovery words down now")
+    assert "If you forget the passphrase" not in hand.texts()
+    hand.lock()
+    hand.open()
+    hand.press("Write them down")
+    words = words_on_paper(hand)
+    hand.press("I wrote them down")
+    type_back(hand, words)
+    hand.press("These are the words")
+    hand.window.go(Way(Place.HOME))
+    hand.settle()
+    assert "If you forget the passphrase" not in hand.texts()
+
+
+def test_recovery_words_set_a_new_passphrase_and_open_the_case(hand: Hand) -> None:
+    go(hand)
+    hand.press("Make recovery words")
+    words = words_on_paper(hand)
+    hand.press("I wrote them down")
+    type_back(hand, words)
+    hand.press("These are the words")
+    hand.lock()
+    hand.press("I forgot my passphrase")
+    hand.write("Your recovery words", " ".join(["qqzx", *words[1:]]))
+    hand.write("New passphrase", NEW)
+    hand.write("The new passphrase again", NEW)
+    hand.press("Set the new passphrase")
+    assert "Word 1, “qqzx”" in hand.texts()
+    hand.write("Your recovery words", " ".join(words))
+    hand.press("Set the new passphrase")
+    assert "What would you like to do?" in hand.texts()
+    hand.lock()
+    assert opens(hand.path, NEW)
+    assert not opens(hand.path, PASSPHRASE)
+    assert not opens_with(hand.path, words)
+
+
+def test_a_damaged_case_opens_for_reading_with_a_calm_word_and_no_way_to_write(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    hand = show(qtbot, qapp, make_case(tmp_path / "notes.holdfast"))
+    log = hand.path / "log.db"
+    content = bytearray(log.read_bytes())
+    content[-2000] ^= 1
+    log.write_bytes(content)
+    hand.open()
+    assert "This case is open for reading" in hand.texts()
+    go(hand)
+    button = hand.find(QPushButton, lambda found: found.accessibleName() == "Change it")
+    assert not button.isEnabled()
+    assert "nothing can be written" in button.accessibleDescription()
+    hand.press("Check now")
+    assert "Damaged" in hand.texts()
     put_away(hand)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from app import lazy
 from app.kinds import Case, Kind, Person, Under18
+from app.recovery_words import read_words
 from app.safe_keeping import destroy_case
 from capture import Computer
 
@@ -38,6 +39,15 @@ class Beginning:
     under18: Under18
 
 
+@dataclass(frozen=True, slots=True)
+class Recovering:
+    """A forgotten passphrase: the recovery words as typed, and a new passphrase."""
+
+    path: Path
+    words: str
+    passphrase: str
+
+
 class Entrance:
     """Opens and begins cases, in the background."""
 
@@ -64,6 +74,17 @@ class Entrance:
         return _casefile_class().create(
             asked.path, asked.passphrase, self._recording_clock(), founder, case, cost=self.cost, window=True
         )
+
+    def recover(self, asked: Recovering) -> None:
+        """Set a new passphrase with the recovery words, which are used up then.
+
+        Raises MistypedWords, WrongWords, VaultError, WrongUse.
+        """
+        casefile = _casefile_class().open_with_words(asked.path, read_words(asked.words), self._recording_clock())
+        try:
+            casefile.set_passphrase(asked.passphrase, words=False, cost=self.cost)
+        finally:
+            casefile.close()
 
     def destroy(self, path: Path) -> None:
         """Destroy a case that is closed. Raises VaultError, WrongUse."""

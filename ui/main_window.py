@@ -7,13 +7,15 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from app.guessing import guessability
 from app.overview import Counts, count
 from ui import theme
 from ui.case_pages import CasePages
 from ui.desk import Desk
-from ui.entrance import Beginning, Entrance, Opening, SeveralRecord
-from ui.messages import Message, message_for
+from ui.entrance import Beginning, Entrance, Opening, Recovering, SeveralRecord
+from ui.messages import Message, message_for, read_only_words
 from ui.pages.create import CreatePage
+from ui.pages.forgotten import ForgottenPage
 from ui.pages.help_now import HelpPage
 from ui.pages.page import Page
 from ui.pages.unlock import UnlockPage
@@ -54,6 +56,7 @@ class MainWindow(QMainWindow):
         self._unlock = UnlockPage()
         self._home = home
         self._create: CreatePage | None = None
+        self._forgotten: ForgottenPage | None = None
         self._help: HelpPage | None = None
         self._compose()
         self._listen()
@@ -94,6 +97,7 @@ class MainWindow(QMainWindow):
         self._unlock.open_asked.connect(self.open)
         self._unlock.typing.connect(self._prepare)
         self._unlock.create_asked.connect(self.show_create)
+        self._unlock.forgotten.connect(self.show_forgotten)
         for keys, act in (
             ("Ctrl+Shift+S", lambda pages: pages.capture.take_screen()),
             ("Ctrl+Shift+A", lambda pages: pages.capture.show_area()),
@@ -148,6 +152,43 @@ class MainWindow(QMainWindow):
         self._stack.addWidget(self._create)
         self._show_entrance(self._create)
 
+    def show_forgotten(self) -> None:
+        """Show the page on which recovery words are typed."""
+        path = self._unlock.path
+        if path is None:
+            self._unlock.enter(Way(Place.HOME))
+            return
+        page = ForgottenPage(path, lambda text, tell: self._worker.run(lambda _task: guessability(text), tell))
+        page.recover_asked.connect(self._recover)
+        page.back_asked.connect(self._show_locked)
+        self._drop_forgotten()
+        self._forgotten = page
+        self._stack.addWidget(page)
+        self._show_entrance(page)
+
+    def _recover(self, asked: Recovering) -> None:
+        page = self._forgotten
+        if page is None:
+            return
+        page.wait(self.tr("Setting it…"))
+
+        def done(_none: None) -> None:
+            self._path = asked.path
+            self._show_locked()
+            self.open(Opening(asked.path, asked.passphrase))
+
+        def failed(error: Exception) -> None:
+            if self._forgotten is page:
+                page.say(message_for(error))
+
+        self._worker.run(lambda _task: self._entrance.recover(asked), done, failed)
+
+    def _drop_forgotten(self) -> None:
+        if self._forgotten is not None:
+            self._stack.removeWidget(self._forgotten)
+            self._forgotten.deleteLater()
+            self._forgotten = None
+
     def _suggested(self) -> Path:
         named = self._path
         return named if named is not None and not named.exists() else self._home / "notes.holdfast"
@@ -160,6 +201,7 @@ class MainWindow(QMainWindow):
 
     def _show_locked(self) -> None:
         self._drop_create()
+        self._drop_forgotten()
         self._unlock.show_path(self._path)
         self._show_entrance(self._unlock)
 
@@ -215,6 +257,8 @@ class MainWindow(QMainWindow):
         self._notice.hide()
         self._column.show()
         self._line.show()
+        if casefile.vault.read_only:
+            self._notice.tell(read_only_words(damaged=casefile.vault.damage is not None))
         self._count()
         self.go(Way(Place.HOME))
         if self._leaving:

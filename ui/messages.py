@@ -6,9 +6,12 @@ from PySide6.QtCore import QCoreApplication
 
 from app.errors import HoldfastError, NoRoom, RefusedForSafety
 from app.plaintext import visible_sentence
+from app.under18 import REFUSED
 from capture.errors import CaptureError, NeedsPortal, NoScreen
 from ui.marking import QT_TRANSLATE_NOOP
 from vault.errors import (
+    BackupRefused,
+    CannotLock,
     DamagedVault,
     DiskFailed,
     DiskFull,
@@ -16,13 +19,17 @@ from vault.errors import (
     NotAllowed,
     NotAVault,
     NotConfirmed,
+    ReadOnlyDamaged,
+    ReadOnlyVault,
     TooLong,
     VaultBusy,
     VaultError,
     VaultExists,
     VaultLocked,
     WrongPassphrase,
+    WrongWords,
 )
+from vault.recovery import MistypedWords
 
 UNDER_18 = QT_TRANSLATE_NOOP("errors", "This picture was not kept, because somebody in it could be under 18.")
 UNDER_18_NEXT = QT_TRANSLATE_NOOP(
@@ -35,6 +42,7 @@ OURS_NEXT = QT_TRANSLATE_NOOP(
     "errors", "Try once more. If it happens again, close Holdfast, open it again and look at what is there."
 )
 OURS_SAFE = QT_TRANSLATE_NOOP("errors", "What said “Saved” is kept and safe.")
+OPEN_FOR_READING = QT_TRANSLATE_NOOP("errors", "This case is open for reading")
 NO_MEMORY = QT_TRANSLATE_NOOP("errors", "This computer does not have enough free memory for that just now.")
 NO_MEMORY_NEXT = QT_TRANSLATE_NOOP("errors", "Close other programs, then try again.")
 
@@ -44,6 +52,12 @@ _TITLES: tuple[tuple[type[Exception], str], ...] = (
     (NewerFormat, QT_TRANSLATE_NOOP("errors", "A newer Holdfast is needed")),
     (VaultBusy, QT_TRANSLATE_NOOP("errors", "It is open elsewhere")),
     (VaultExists, QT_TRANSLATE_NOOP("errors", "This place is taken")),
+    (WrongWords, QT_TRANSLATE_NOOP("errors", "That did not open it")),
+    (MistypedWords, QT_TRANSLATE_NOOP("errors", "These are not the recovery words")),
+    (CannotLock, QT_TRANSLATE_NOOP("errors", "It cannot be opened safely there")),
+    (ReadOnlyDamaged, QT_TRANSLATE_NOOP("errors", "Something is damaged")),
+    (ReadOnlyVault, QT_TRANSLATE_NOOP("errors", "It is open for reading")),
+    (BackupRefused, QT_TRANSLATE_NOOP("errors", "No backup was made")),
     (DamagedVault, QT_TRANSLATE_NOOP("errors", "Something is damaged")),
     (DiskFull, QT_TRANSLATE_NOOP("errors", "The disk is full")),
     (DiskFailed, QT_TRANSLATE_NOOP("errors", "The disk had a problem")),
@@ -55,7 +69,7 @@ _TITLES: tuple[tuple[type[Exception], str], ...] = (
     (NoScreen, QT_TRANSLATE_NOOP("errors", "The screen cannot be captured")),
     (NeedsPortal, QT_TRANSLATE_NOOP("errors", "The screen cannot be captured")),
     (CaptureError, QT_TRANSLATE_NOOP("errors", "That was not captured")),
-    (RefusedForSafety, QT_TRANSLATE_NOOP("errors", "Not kept, to keep you safe")),
+    (RefusedForSafety, QT_TRANSLATE_NOOP("errors", "Not done, to keep you safe")),
     (VaultError, QT_TRANSLATE_NOOP("errors", "That did not work")),
     (HoldfastError, QT_TRANSLATE_NOOP("errors", "That did not work")),
     (MemoryError, QT_TRANSLATE_NOOP("errors", "Not enough memory")),
@@ -82,7 +96,7 @@ class Message:
 def message_for(error: Exception) -> Message:
     """The words for an error; for one that is our own fault, nothing of what it holds."""
     title = next((words for kind, words in _TITLES if isinstance(error, kind)), None)
-    if isinstance(error, RefusedForSafety):
+    if isinstance(error, RefusedForSafety) and error.what == REFUSED:
         return Message(_tr(title or ""), _tr(UNDER_18), _tr(error.safe), _tr(UNDER_18_NEXT))
     if isinstance(error, (VaultError, CaptureError, HoldfastError)):
         return Message(
@@ -94,6 +108,12 @@ def message_for(error: Exception) -> Message:
         reason = visible_sentence(error.strerror or type(error).__name__)
         return Message(_tr(title or ""), f"{reason}.", _tr(OURS_SAFE), _tr(OURS_NEXT))
     return Message(_tr(OURS), type(error).__name__ + ".", _tr(OURS_SAFE), _tr(OURS_NEXT))
+
+
+def read_only_words(*, damaged: bool) -> Message:
+    """What is said when a case was opened for reading alone: nothing went wrong just now."""
+    error = ReadOnlyDamaged() if damaged else ReadOnlyVault()
+    return Message(_tr(OPEN_FOR_READING), _tr(error.what), "", _tr(error.next), calm=True)
 
 
 def _tr(text: str) -> str:

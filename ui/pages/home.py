@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QWidget
 from app.kinds import Account, Exhibit, Platform
 from app.overview import Overview, overview
 from app.plaintext import visible
+from app.safe_keeping import Safety, safety
 from app.subjects import Subject
 from ui.desk import Desk
 from ui.pages.page import Page
@@ -25,6 +26,7 @@ class HomePage(Page):
             self.tr("You can stop at any time. Nothing is lost, and nothing leaves this computer."),
         )
         self._desk = desk
+        self._words_later = False
         self._capture = Button(self.tr("Capture now"), Look.PRIMARY, big=True)
         self._capture.clicked.connect(lambda: self.go.emit(Way(Place.CAPTURE)))
         write = Button(self.tr("Write down what happened"), big=True)
@@ -55,10 +57,10 @@ class HomePage(Page):
 
     def refresh(self) -> None:
         """Look through the case again."""
-        self._desk.ask(overview, self._show)
+        self._desk.ask(lambda casefile: (overview(casefile), safety(casefile)), lambda seen: self._show(*seen))
 
-    def _show(self, seen: Overview) -> None:
-        cards = [*self._found(seen), *self._open_questions(seen)]
+    def _show(self, seen: Overview, safe: Safety) -> None:
+        cards = [*self._found(seen), *self._to_keep_safe(safe), *self._open_questions(seen)]
         self._cards.show_cards(cards)
         self._when_minutes.setVisible(bool(cards))
         newest = seen.newest
@@ -88,6 +90,37 @@ class HomePage(Page):
             )
             for finding in seen.findings
         ]
+
+    def _to_keep_safe(self, safe: Safety) -> list[Card]:
+        cards: list[Card] = []
+        if safe.read_only:
+            return cards
+        if not safe.has_words and not self._words_later:
+            card = offer(
+                self.tr("If you forget the passphrase"),
+                self.tr("Twelve words on paper can open this case then. Without them nobody can, not even us."),
+                self.tr("Write them down"),
+                lambda: self.go.emit(Way(Place.SAFE, words=True)),
+            )
+            later = Button(self.tr("Later"), Look.QUIET, says=self.tr("Later: write no recovery words down now"))
+            later.clicked.connect(self._leave_words_for_later)
+            card.add(later)
+            cards.append(card)
+        if safe.unsaved:
+            cards.append(
+                offer(
+                    self.tr("The newest things are in no backup yet"),
+                    self.tr("If this computer breaks or is taken away, a copy on a stick still has everything."),
+                    self.tr("Make a backup"),
+                    lambda: self.go.emit(Way(Place.SAFE)),
+                )
+            )
+        return cards
+
+    def _leave_words_for_later(self) -> None:
+        self._words_later = True
+        self._capture.setFocus()
+        self.refresh()
 
     def _open_questions(self, seen: Overview) -> list[Card]:
         cards = []

@@ -1,13 +1,15 @@
 """Keeping it safe: passphrase, recovery words, backup, check, a new key, and destroying the case."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 
 from app.safe_keeping import Safety, safety
+from ui import theme
 from ui.desk import Desk
 from ui.pages.page import READABLE, Page
 from ui.places import Way
 from ui.safety.checking import CheckEverything
 from ui.safety.copying import MakeBackup
+from ui.safety.deed import Deed
 from ui.safety.destroying import DestroyCase
 from ui.safety.renewing import ChangePassphrase, SomebodyKnows
 from ui.safety.words import RecoveryWords
@@ -34,6 +36,7 @@ class SafePage(Page):
         cards = (self.backup, self.words, self.passphrase, self.check, self.somebody_knows, self.destroying)
         for card in cards:
             self.add(card, gap=8, width=READABLE)
+            card.begun.connect(lambda card=card: self._bring_up(card))
         self.end()
         self.destroying.confirmed.connect(self.destroy_asked)
 
@@ -43,11 +46,14 @@ class SafePage(Page):
         self.refresh()
         if way.words:
             self.words.begin()
-            self.ensureWidgetVisible(self.words)
 
     def refresh(self) -> None:
         """Look again."""
         self._desk.ask(safety, self._show)
+
+    def _bring_up(self, card: Deed) -> None:
+        """Scroll so far that all of it can be seen, once it has its new size."""
+        QTimer.singleShot(0, card, lambda: self.verticalScrollBar().setValue(card.y() - theme.px(16)))
 
     def _show(self, seen: Safety) -> None:
         self.backup.show_state(seen)

@@ -46,6 +46,8 @@ class UnlockPage(Page):
     open_asked = Signal(object)
     """An Opening."""
     create_asked = Signal()
+    forgotten = Signal()
+    """The passphrase is forgotten."""
     typing = Signal()
     """Somebody is typing the passphrase."""
 
@@ -75,7 +77,9 @@ class UnlockPage(Page):
         self._card.add(self._trouble, gap=4)
         self._open = Button(self.tr("Open"), Look.PRIMARY, big=True)
         self._open.clicked.connect(self._ask)
-        self._card.add(flow_of(self._open), gap=8)
+        forgot = Button(self.tr("I forgot my passphrase"), Look.QUIET)
+        forgot.clicked.connect(self.forgotten)
+        self._card.add(flow_of(self._open, forgot), gap=8)
         self.add(self._card, gap=16, width=READABLE)
         begin = Button(self.tr("Begin a new case"))
         begin.clicked.connect(self.create_asked)
@@ -91,6 +95,11 @@ class UnlockPage(Page):
         """Where the case is, as far as it is known. It is kept in memory alone."""
         self._path.show_answer(str(path) if path else "")
         self._passphrase.clear()
+
+    @property
+    def path(self) -> Path | None:
+        """The place as it stands there."""
+        return Path(self._path.answer()) if self._path.answer() else None
 
     def wait(self, words: str) -> None:
         """Say that something is being done, and take nothing until it is; an empty text ends that."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -23,6 +24,9 @@ T = TypeVar("T")
 
 class Deed(Card):
     """One thing to do. What was typed is forgotten as soon as somebody leaves the page."""
+
+    begun = Signal()
+    """It asks now, and needs more room."""
 
     def __init__(self, desk: Desk, title: str, sentence: str, verb: str) -> None:
         super().__init__(title, sentence)
@@ -52,6 +56,7 @@ class Deed(Card):
 
     def begin(self) -> None:
         """Ask what has to be known."""
+        self.begun.emit()
         self._answer.hide()
         self._first_row.hide()
         self.asks.show()

@@ -42,7 +42,7 @@ class _Renewing(Deed):
         self._cost = cost
         self._current = PassphraseField(self.tr("Present passphrase"))
         self._new = NewPassphrase(
-            lambda text, tell: _ignore(desk.do(lambda _task: guessability(text), tell, lambda _error: None))
+            lambda text, tell: desk.do(lambda _task: guessability(text), tell, lambda _error: None)
         )
         act = Button(do, Look.PRIMARY)
         act.clicked.connect(self._act)
@@ -144,10 +144,6 @@ class SomebodyKnows(_Renewing):
             self.renewed.emit()
 
         self.work(self.tr("Encrypting everything anew. If you stop, the case stays as it was."), renew, done)
-
-
-def _ignore(_task: Task) -> None:
-    """The task is not needed: nobody stops it."""
 
 
 def _tr(text: str) -> str:

@@ -13,7 +13,7 @@ from ui.widgets.text import Button, Look, Text
 from ui.words import translated
 from vault.recovery import suggested_passphrase
 
-Judge = Callable[[str, Callable[[Guessability], None]], None]
+Judge = Callable[[str, Callable[[Guessability], None]], object]
 """Finds out in the background how easily a passphrase is guessed, and tells."""
 
 _PAUSE_MS = 350
