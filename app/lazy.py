@@ -143,3 +143,10 @@ def last_backup() -> object:
     """Load `app.copies.last_backup`."""
     loaded: object = importlib.import_module("app.copies").last_backup
     return loaded
+
+
+@functools.cache
+def wanted_class() -> object:
+    """Load `vault.search.Wanted`, and with it SQLite."""
+    loaded: object = importlib.import_module("vault.search").Wanted
+    return loaded

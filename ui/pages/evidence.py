@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.kinds import Exhibit
+from app.listing import listed
 from app.overview import is_unsorted
 from app.subjects import Subject
 from ui import theme
@@ -19,6 +20,7 @@ from ui.widgets.cover import Cover
 from ui.widgets.flow import Flow
 from ui.widgets.list_detail import ListDetail
 from ui.widgets.row_list import Row, RowList, RowModel
+from ui.widgets.search_field import SearchField
 from ui.widgets.text import Button, Look, Pill, Text
 from ui.widgets.tick_box import TickBox
 from ui.words import in_groups, method_words, moment_of, moment_words, size_words
@@ -52,6 +54,10 @@ class EvidencePage(Page):
         flow.addWidget(capture)
         flow.addWidget(self._unsorted)
         column.addWidget(bar)
+        self._search = SearchField(self.tr("Search: {0}").format(self.tr("Evidence")))
+        self._search.changed.connect(self.refresh)
+        self._before: int | None = None
+        column.addWidget(self._search)
         self._empty = Text(
             self.tr("There is nothing here yet. What you capture or add stands here, covered."), Look.MUTED
         )
@@ -83,14 +89,19 @@ class EvidencePage(Page):
     def _fetch(self, limit: int, offset: int) -> None:
         unsorted, zone, round_ = self._unsorted.isChecked(), self._desk.zone, self._model.round
 
-        def page(casefile: "Casefile") -> tuple[list[Row], bool]:
-            subjects = list(casefile.subjects(Kind.EXHIBIT, limit=limit, offset=offset))
-            rows = [row_for(subject, zone) for subject in subjects if not unsorted or is_unsorted(subject)]
-            return rows, len(subjects) < limit
+        text, before = self._search.wanted(), self._before if offset else None
+
+        def page(casefile: "Casefile") -> tuple[list[Row], int | None]:
+            found = listed(casefile, Kind.EXHIBIT, text, limit, before)
+            rows = [row_for(subject, zone) for subject in found.subjects if not unsorted or is_unsorted(subject)]
+            return rows, found.before
 
         self._desk.ask(page, lambda answer: self._add(round_, *answer))
 
-    def _add(self, round_: int, rows: list[Row], complete: bool) -> None:
+    def _add(self, round_: int, rows: list[Row], before: int | None) -> None:
+        if round_ == self._model.round:
+            self._before = before
+        complete = before is None
         self._model.add(round_, rows, complete=complete)
         self._empty.setVisible(complete and self._model.rowCount() == 0)
         shown = self._detail.editor.subject

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.listing import listed
 from app.subjects import Subject
 from ui import theme
 from ui.desk import Desk
@@ -16,6 +17,7 @@ from ui.widgets.card import Card
 from ui.widgets.flow import flow_of
 from ui.widgets.list_detail import ListDetail
 from ui.widgets.row_list import Row, RowList, RowModel
+from ui.widgets.search_field import SearchField
 from ui.widgets.text import Button, Look, Text
 from vault.chain import EntryId, Kind
 
@@ -59,6 +61,10 @@ class RecordsPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(10))
         column.addWidget(flow_of(add))
+        self._search = SearchField(self.tr("Search: {0}").format(words.title))
+        self._search.changed.connect(self.refresh)
+        self._before: int | None = None
+        column.addWidget(self._search)
         self._empty = Text(words.empty, Look.MUTED)
         self._empty.hide()
         column.addWidget(self._empty)
@@ -96,15 +102,22 @@ class RecordsPage(Page):
         self._name.say(short_words(subject) if subject else self._words.new)
 
     def _fetch(self, limit: int, offset: int) -> None:
-        kind, zone, round_ = self._kind, self._desk.zone, self._model.round
+        zone, round_ = self._desk.zone, self._model.round
+        kind, text, before = self._kind, self._search.wanted(), self._before if offset else None
 
-        def page(casefile: "Casefile") -> list[Row]:
-            return [row_for(subject, zone) for subject in casefile.subjects(kind, limit=limit, offset=offset)]
+        def page(casefile: "Casefile") -> tuple[list[Row], int | None]:
+            found = listed(casefile, kind, text, limit, before)
+            return [row_for(subject, zone) for subject in found.subjects], found.before
 
-        self._desk.ask(page, lambda rows: self._add(round_, rows, complete=len(rows) < limit))
+        self._desk.ask(page, lambda answer: self._add(round_, *answer))
 
-    def _add(self, round_: int, rows: list[Row], *, complete: bool) -> None:
+    def _add(self, round_: int, rows: list[Row], before: int | None) -> None:
+        if round_ == self._model.round:
+            self._before = before
+        complete = before is None
         self._model.add(round_, rows, complete=complete)
+        nothing = self.tr("Nothing like that is written here.") if self._search.wanted() else self._words.empty
+        self._empty.say(nothing)
         self._empty.setVisible(complete and self._model.rowCount() == 0)
         shown = self.editor.subject
         if shown is not None:
