@@ -185,6 +185,50 @@ def not_withdrawn_but_said(package: Package) -> None:
     rows(lambda lines: [*lines, ",".join(map(str, cells)).encode()])(package)
 
 
+def left_out(reason: str, **head: object) -> Alter:
+    """The picture that is left out, for another reason; head.json changed too."""
+
+    def alter(package: Package) -> None:
+        package.left_out = dict.fromkeys(package.left_out, reason)
+        package.rewrite()
+        package.put_head(**head)
+        package.resign()
+
+    return alter
+
+
+def held(n: int, reason: str | None, then: object = "yes") -> Alter:
+    """Exhibit of entry n is held back, later `held` is set to `then`; its file is left out for a reason, or there."""
+
+    def change(package: Package) -> None:
+        about = {"action": "amend", "objects": []}
+        append(n, data={"held": "yes"}, **about)(package)
+        if then != "yes":
+            append(n, data={"held": then}, **about)(package)
+        if reason:
+            package.left_out[package.log[n - 1]["objects"][0]["id"]] = reason
+
+    return log(change)
+
+
+def held_when_added(package: Package) -> None:
+    package.log[FIRST - 1]["data"]["held"] = "yes"
+
+
+def another_size(package: Package) -> None:
+    package.log[FIRST - 1]["objects"][0]["size"] += 1
+
+
+def record_more(text: bytes) -> Alter:
+    """A line behind the last one of the record."""
+
+    def alter(package: Package) -> None:
+        package.put_lines(RECORD, [*package.lines_of(RECORD), text])
+        package.resign()
+
+    return alter
+
+
 def one_object_twice(package: Package) -> None:
     package.log[FIRST - 1]["objects"] *= 2
 
@@ -203,12 +247,15 @@ ROWS: list[tuple[str, str, Alter]] = [
     ("chain over another entry than the record", "chain-broken", another_entry),
     ("record line changed", "chain-broken", line(RECORD, 7, put(b'"amount":"300"', b'"amount":"301"'))),
     ("record lines swapped", "chain-broken", swap),
+    ("record with an empty line more", "chain-broken", record_more(b"")),
+    ("record with a line more that is no JSON", "chain-broken", record_more(b"more")),
     ("record one line shorter", "chain-broken", record_cut),
     ("record withholds another entry", "chain-broken",
      line(RECORD, PERSON, lambda text: text[:13] + b"0000" + text[17:])),
     ("entry with another number", "chain-broken", members(7, seq=8)),
     ("chain line in upper case", "malformed", line(CHAIN, 5, lambda text: text.upper())),
     ("chain line with a column more", "malformed", line(CHAIN, 5, lambda text: text + b" 0")),
+    ("chain line with too long a number", "malformed", line(CHAIN, 5, lambda text: b"5" * 17 + text[1:])),
     ("chain line with a leading zero", "malformed", line(CHAIN, 5, lambda text: b"0" + text)),
     ("chain with CR LF", "malformed", line(CHAIN, 5, lambda text: text + b"\r")),
     ("chain without its last line feed", "malformed",
@@ -263,6 +310,7 @@ ROWS: list[tuple[str, str, Alter]] = [
     ("a reference twice", "record-mismatch", data(LEFT_OUT, ref="AB/1")),
     ("a reference amended", "record-mismatch", data(APPENDED, ref="AB/2")),
     ("a reference of another form", "record-mismatch", data(LEFT_OUT, ref="AB/05")),
+    ("a reference with an absurd number", "record-mismatch", data(FIRST, ref="AB/12345678901")),
     ("an exhibit without a reference", "record-mismatch", append(FIRST, id=_NEW, data={})),
     ("an amendment of nothing", "record-mismatch", append(AMENDED, id=_NEW)),
     ("a withdrawal of nothing", "record-mismatch", append(WITHDRAWAL, id=_NEW)),
@@ -287,6 +335,21 @@ ROWS: list[tuple[str, str, Alter]] = [
     ("another reason where it is withdrawn", "record-mismatch", cell("withdrawn", 5, "left-out")),
     ("a file there but said to be withdrawn", "record-mismatch", not_withdrawn_but_said),
     ("a withdrawn file there", "record-mismatch", withdrawn_but_there),
+    ("a held file there", "record-mismatch", held(FIRST, None)),
+    ("a file there that was held from the first", "record-mismatch", log(held_when_added)),
+    ("a held file left out for another reason", "record-mismatch", held(FIRST, "left-out")),
+    ("a held file left out", "", held(FIRST, "held")),
+    ("reason held where it is held no more", "record-mismatch", held(FIRST, "held", None)),
+    ("a file there that is held no more", "", held(FIRST, None, None)),
+    ("reason held where it is not", "record-mismatch", left_out("held")),
+    ("reason damaged", "", left_out("damaged")),
+    ("reason earlier in a first package", "record-mismatch", left_out("earlier")),
+    ("reason earlier for what came later", "record-mismatch", left_out("earlier", since=LEFT_OUT - 1)),
+    ("reason earlier for what came before", "", left_out("earlier", since=LEFT_OUT)),
+    ("reason sealed where nothing is", "record-mismatch", left_out("sealed")),
+    ("reason sealed where something is", "", left_out("sealed", sealed=["0" * 64 + " AB-sealed.zip"])),
+    ("an object with another size than its file", "record-mismatch", log(another_size)),
+    ("row with an absurd number in its name", "malformed", cell("left-out", 2, "AB-1234567890.jpeg")),
     ("row with an unknown reason", "malformed", cell("left-out", 5, "secret")),
     ("row with a leading zero", "malformed", cell("left-out", 1, "012")),
     ("row with a cell more", "malformed", cell("left-out", 5, "left-out,")),

@@ -91,6 +91,16 @@ def overlapping(package: Package) -> bytes:
     return zip_of(made)
 
 
+def checksum(path: str, method: int = 0) -> Callable[[Package], bytes]:
+    """Another CRC-32 for a part, in both headers, while its bytes are right."""
+
+    def change(made: Parts) -> None:
+        part = next(part for part in made if part.name.endswith("/" + path))
+        part.local["crc"] = part.central["crc"] = zlib.crc32(part.data) ^ 1
+
+    return parts(change, method)
+
+
 def bytes_after_deflate(made: Parts) -> None:
     for part in made[:1]:
         body = part.body()
@@ -133,6 +143,10 @@ ROWS: list[tuple[str, str, Callable[[Package], bytes]]] = [
     ("zip cut short", "malformed", truncated),
     ("zip with a data descriptor", "malformed", both(flags=8)),
     ("zip with an encrypted file", "malformed", both(flags=1)),
+    ("zip that says it was made elsewhere", "malformed", central(made=0x0014)),
+    ("zip that needs a later version", "malformed", both(version=51)),
+    ("zip with a text flag", "malformed", central(internal=1)),
+    ("zip with other rights on a file", "malformed", central(external=0o100755 << 16)),
     ("zip with a name marked as UTF-8", "malformed", both(flags=0x800)),
     ("zip with an unknown method", "malformed", both(method=12)),
     ("zip with a time", "malformed", both(time=1)),
@@ -143,6 +157,9 @@ ROWS: list[tuple[str, str, Callable[[Package], bytes]]] = [
     ("zip with another local size", "malformed", local(size=1)),
     ("zip with another local packed size", "malformed", local(packed=1)),
     ("zip with another local checksum", "malformed", local(crc=1)),
+    *((f"zip with a wrong checksum of {path}", "malformed", checksum(path)) for path in (
+        KNOWN_EXHIBIT, "data/chain.txt", "verify.html", "tagmanifest-sha256.txt", "tagmanifest-sha256.txt.sig")),
+    ("zip with a wrong checksum of a deflated file", "malformed", checksum(KNOWN_EXHIBIT, 8)),
     ("zip with another local method", "malformed", local(method=8)),
     ("zip with another local time", "malformed", local(time=1)),
     ("zip with another local flag", "malformed", local(flags=1)),

@@ -12,7 +12,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import alter_bag
+import alter_keys
 import alter_record
+import alter_report
 import alter_zip
 from package_maker import Alter, Package, good_package
 
@@ -71,6 +73,8 @@ def _zip_alteration(name: str, codes: str, zipped: Zipped) -> Alteration:
 
 ALTERATIONS: tuple[Alteration, ...] = (
     *(_alteration(*row) for row in alter_bag.ROWS),
+    *(_alteration(*row) for row in alter_keys.ROWS),
     *(_alteration(*row) for row in alter_record.ROWS),
+    *(_alteration(*row) for row in alter_report.ROWS),
     *(_zip_alteration(*row) for row in alter_zip.ROWS),
 )

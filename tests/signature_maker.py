@@ -4,6 +4,7 @@ import base64
 import functools
 import io
 import random
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 from asn1crypto import keys as asn1_keys
@@ -53,6 +54,21 @@ def certificate(
         .sign(signer or private, hashes.SHA256())
     )
     return built.public_bytes(serialization.Encoding.DER)
+
+
+def altered_certificate(
+    private: ec.EllipticCurvePrivateKey, vault: str, change: Callable[[bytes], bytes], signature: bytes | None = None
+) -> bytes:
+    """A certificate in DER whose signed part was changed and then signed by that key, or bears the signature given."""
+    good = x509.load_der_x509_certificate(certificate(private, vault)).tbs_certificate_bytes
+    signed = _sequence(change(good[4:]))
+    bits = b"\0" + (private.sign(signed, ec.ECDSA(hashes.SHA256())) if signature is None else signature)
+    return _sequence(signed + bytes.fromhex("300a06082a8648ce3d040302") + b"\x03" + bytes([len(bits)]) + bits)
+
+
+def _sequence(content: bytes) -> bytes:
+    length = bytes([len(content)]) if len(content) < 128 else b"\x82" + len(content).to_bytes(2, "big")
+    return b"\x30" + length + content
 
 
 def plain_pdf() -> bytes:

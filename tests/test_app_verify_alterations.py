@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from alter_keys import anchor
 from package_alterations import ALTERATIONS, Alteration
 from package_maker import KNOWN_EXHIBIT, good_package
 
@@ -11,7 +12,7 @@ from app.package.verify import NoticeCode, Outcome, verify
 # Codes that stand in FORMAT.md, section 5, and are looked for so far.
 CODES = set(
     "malformed manifest-signature file-changed file-missing file-extra chain-broken head-mismatch record-mismatch "
-    "pdf-signature fingerprint-mismatch receipt-mismatch receipt-beyond".split()
+    "pdf-signature timestamp-invalid fingerprint-mismatch receipt-mismatch receipt-beyond".split()
 )
 
 
@@ -95,7 +96,9 @@ def test_an_attached_timestamp_is_said_to_be_unchecked(tmp_path: Path) -> None:
     package.put_head(timestamp="attached")
     package.resign()
     package.files["tagmanifest-sha256.txt.tsr"] = b"token"
+    anchor(9)(package)
     verdict = verify(package.unpack(tmp_path))
     assert verdict.outcome is Outcome.INTACT
     assert verdict.timestamp == "not-checked"
-    assert NoticeCode.NOT_CHECKED_HERE in {notice.code for notice in verdict.notices}
+    unchecked = {notice.path for notice in verdict.notices if notice.code is NoticeCode.NOT_CHECKED_HERE}
+    assert unchecked == {"tagmanifest-sha256.txt.tsr", "data/anchors/9.tsr"}

@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from package_alterations import ALTERATIONS
 from package_maker import KNOWN_EXHIBIT, good_package
 
-from app.package.verify import Code, NoticeCode, Outcome, Verdict, verify
+from app.package.verify import Code, NoticeCode, Outcome, Verdict, plain_words, verify
 
 GOOD = good_package().zipped()
 DEFLATED = good_package().zipped(8)
+REPACKED = "This zip was packed again by another program. Unpack it and check the folder."
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +87,46 @@ def test_a_zip_made_by_another_program_is_sent_back_with_advice(tmp_path: Path) 
             archive.writestr(f"AB-report-2026-11-20/{name}", data)
     verdict = verify(path)
     assert verdict.outcome is Outcome.UNREADABLE
-    assert "unpack it" in verdict.problems[0].detail
+    assert plain_words(verdict).splitlines()[0].endswith(REPACKED)
+
+
+@pytest.mark.parametrize("name", ["zip with a time", "zip with an extra field", "zip with a folder's attribute",
+                                  "zip with a data descriptor", "zip with a name marked as UTF-8"])  # fmt: skip
+def test_what_other_programs_do_to_a_zip_has_its_own_headline(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "again.zip"
+    path.write_bytes(next(alteration for alteration in ALTERATIONS if alteration.name == name).zip_bytes())
+    assert plain_words(verify(path)).splitlines()[0].endswith(REPACKED)
+
+
+@pytest.mark.parametrize(
+    "name", ["zip with a link", "zip with an encrypted file", "zip with a prefix", "zip cut short"]
+)
+def test_a_zip_that_is_broken_or_dangerous_is_not_said_to_be_packed_again(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "broken.zip"
+    path.write_bytes(next(alteration for alteration in ALTERATIONS if alteration.name == name).zip_bytes())
+    assert "again" not in plain_words(verify(path)).splitlines()[0]
+
+
+def test_a_package_in_a_folder_of_its_own_is_checked(tmp_path: Path) -> None:
+    good_package().unpack(tmp_path / "unpacked" / "twice")
+    (tmp_path / "unpacked" / ".DS_Store").write_bytes(b"litter")
+    assert verify(tmp_path / "unpacked").outcome is Outcome.INTACT
+
+
+def test_the_folder_of_an_export_is_sent_on_to_the_zip_in_it(tmp_path: Path) -> None:
+    for name in ("AB-report.zip", "AB-report-sealed.zip", "AB-report.pdf"):
+        (tmp_path / name).write_bytes(b"content")
+    verdict = verify(tmp_path)
+    assert verdict.outcome is Outcome.UNREADABLE
+    assert "check AB-report.zip instead" in verdict.problems[0].detail
+
+
+def test_the_report_alone_is_sent_on_to_the_zip(tmp_path: Path) -> None:
+    path = tmp_path / "AB-report.pdf"
+    path.write_bytes(good_package().files["data/report.pdf"])
+    verdict = verify(path)
+    assert verdict.outcome is Outcome.UNREADABLE
+    assert "check the zip instead" in verdict.problems[0].detail
 
 
 def test_litter_of_file_managers_is_told_and_forgiven(tmp_path: Path) -> None:

@@ -39,8 +39,9 @@ def test_a_fingerprint_may_be_typed_in_groups_of_any_kind(package: Package, path
 
 @pytest.mark.parametrize("typed", ["", "00", "0" * 63, "0" * 65, "g" * 64, "０" * 64])
 def test_a_mistyped_fingerprint_is_no_verdict(path: Path, typed: str) -> None:
-    with pytest.raises(WrongUse):
+    with pytest.raises(WrongUse) as caught:
         verify(path, fingerprint=typed)
+    assert caught.value.safe == "This says nothing about the package."
 
 
 def test_a_fingerprint_is_compared_even_where_the_rest_fails(package: Package, tmp_path: Path) -> None:
@@ -63,8 +64,9 @@ def test_a_receipt_read_out_on_the_phone_is_found_in_the_chain(package: Package,
 
 @pytest.mark.parametrize("receipt", ["", "7", "7-0000-0000-0000-0000-0000-0000-0000", "x" * 1000])
 def test_a_mistyped_receipt_is_no_verdict(path: Path, receipt: str) -> None:
-    with pytest.raises(WrongUse):
+    with pytest.raises(WrongUse) as caught:
         verify(path, receipts=[receipt])
+    assert caught.value.safe == "This says nothing about the package."
 
 
 def test_a_receipt_is_not_compared_with_a_broken_chain(package: Package, tmp_path: Path) -> None:
@@ -81,6 +83,17 @@ def test_a_receipt_beyond_one_package_is_fine_where_another_reaches_it(
     assert {problem.code for problem in verify(earlier, receipts=[receipt]).problems} == {Code.RECEIPT_BEYOND}
     verdicts = verify_all([earlier, path], receipts=[receipt])
     assert [verdict.outcome for verdict in verdicts] == [Outcome.INTACT, Outcome.INTACT]
+
+
+def test_a_receipt_that_no_package_reaches_does_not_spoil_one_that_another_reaches(
+    package: Package, path: Path, tmp_path: Path
+) -> None:
+    longer = package.copy()
+    longer.log.append(longer.log[-1] | {"seq": 16})
+    earlier = _earlier(package).unpack(tmp_path)
+    verdicts = verify_all([earlier, path], receipts=[package.receipt(15), longer.receipt(16), package.receipt(3)])
+    told = [[problem.detail for problem in verdict.problems] for verdict in verdicts]
+    assert ["entry 16" in detail for details in told for detail in details] == [True, True]
 
 
 def test_a_receipt_beyond_all_packages_is_told_of_each(package: Package, path: Path, tmp_path: Path) -> None:

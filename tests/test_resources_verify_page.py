@@ -3,10 +3,12 @@
 import base64
 import hashlib
 import re
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from alter_keys import anchor
 from package_alterations import ALTERATIONS, Alteration
 from package_maker import KNOWN_EXHIBIT, Log, Package, good_package
 from page import PAGE, Page, checker_page
@@ -155,6 +157,38 @@ class TestAlteredPackages:
         assert (result["verdict"], codes(result)) == ("unreadable", {"malformed"})
         assert page.text("verdict-title") == "This could not be read"
         assert page.text("details") == ""
+
+    def test_a_zip_that_was_packed_again_has_its_own_headline(self, page: Page, tmp_path: Path) -> None:
+        path = tmp_path / "again.zip"
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, data in good_package().files.items():
+                archive.writestr(f"AB-report-2026-11-20/{name}", data)
+        assert page.check_zip(path)["verdict"] == "unreadable"
+        headline = "This zip was packed again by another program. Unpack it and check the folder."
+        assert page.text("verdict-title") == headline
+
+    def test_the_folder_of_an_export_and_the_report_alone_are_sent_on_to_the_zip(
+        self, page: Page, tmp_path: Path
+    ) -> None:
+        out = tmp_path / "out"
+        out.mkdir()
+        for name in ("AB-report.zip", "AB-report-sealed.zip"):
+            (out / name).write_bytes(b"content")
+        (out / "AB-report.pdf").write_bytes(good_package().files["data/report.pdf"])
+        assert page.check_folder(out)["verdict"] == "unreadable"
+        assert "choose AB-report.zip instead" in page.texts("#problems li")[0]
+        assert page.check_zip(out / "AB-report.pdf")["verdict"] == "unreadable"
+        assert "choose the zip instead" in page.texts("#problems li")[0]
+
+    def test_every_token_is_said_to_be_unchecked(self, page: Page, tmp_path: Path) -> None:
+        package = good_package()
+        package.put_head(timestamp="attached")
+        anchor(9)(package)
+        package.files["tagmanifest-sha256.txt.tsr"] = b"token"
+        result = page.check_zip(as_zip(tmp_path, package))
+        assert result["verdict"] == "intact"
+        unchecked = {one["path"] for one in result["notices"] if one["path"].endswith(".tsr")}
+        assert unchecked == {"tagmanifest-sha256.txt.tsr", "data/anchors/9.tsr"}
 
     def test_hostile_names_are_shown_as_the_text_they_are(self, page: Page, tmp_path: Path) -> None:
         package = good_package()
