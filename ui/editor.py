@@ -94,6 +94,9 @@ class Editor(QWidget):
         """Show a subject, or the form for a new one (None)."""
         self._hand_over()
         self._wanted = subject
+        if subject is None:
+            # At once: whatever is typed from now on is about something new, however long the loading takes.
+            self._show(Loaded(None, {}, {}))
         kind, to_offer = self._kind, self.form.kinds_to_choose_from
 
         def load(casefile: "Casefile") -> Loaded:
@@ -104,7 +107,24 @@ class Editor(QWidget):
             }
             return Loaded(found, read_draft(casefile, draft_name(kind, subject)), offers)
 
-        self._desk.ask(load, lambda loaded: self._show(loaded) if self._wanted == subject else None)
+        self._desk.ask(load, lambda loaded: self._arrived(loaded) if self._wanted == subject else None)
+
+    def _arrived(self, loaded: Loaded) -> None:
+        if loaded.subject is None and self._edited:
+            self._add_to_what_is_typed(loaded)
+            return
+        self._hand_over()
+        self._show(loaded)
+
+    def _add_to_what_is_typed(self, loaded: Loaded) -> None:
+        self._offer(loaded)
+        typed = {name: answer for name, answer in self.form.answers().items() if answer}
+        self.form.show_answers({**loaded.draft, **typed})
+        self._say_draft(has_draft=bool(loaded.draft))
+
+    def _offer(self, loaded: Loaded) -> None:
+        for kind, offered in loaded.options.items():
+            self.form.offer(kind, offered)
 
     def keep(self) -> None:
         """Keep what stands in the form."""
@@ -137,8 +157,7 @@ class Editor(QWidget):
     def _show(self, loaded: Loaded) -> None:
         subject = loaded.subject
         self._subject = subject
-        for kind, offered in loaded.options.items():
-            self.form.offer(kind, offered)
+        self._offer(loaded)
         self.form.show_answers({**(subject.data if subject else {}), **loaded.draft})
         closed = subject is not None and subject.withdrawn
         self.form.setEnabled(not closed)

@@ -223,8 +223,12 @@ class Field(QWidget):
         column.addWidget(self._hidden)
 
     def show_answer(self, answer: Answer) -> None:
-        """Put an answer into the control; where something in it cannot be seen, spell it out below."""
-        self.control.show_answer(answer)
+        """Put an answer into the control; where something in it cannot be seen, spell it out below.
+
+        Where it stands there already, the cursor stays in its place as well.
+        """
+        if answer != self.control.answer():
+            self.control.show_answer(answer)
         text = answer if isinstance(answer, str) else ""
         spelled = visible(text, words=True)
         self._hidden.say(spelled)
