@@ -92,9 +92,10 @@ class Screen:
     def settled(self) -> bool:
         """Whether for a while nothing moves here, and no program that was started here does anything."""
         first = self.pixels()
+        processes = _with_children({program.pid for program in self.programs})
         end = time.monotonic() + QUIET
         while time.monotonic() < end:
-            if not all(_waits(process) for process in _with_children({program.pid for program in self.programs})):
+            if not all(_waits(process) for process in processes):
                 return False
             time.sleep(BETWEEN_LOOKS)
         return not self.differs_from(first)
