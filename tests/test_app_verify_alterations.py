@@ -9,7 +9,7 @@ from package_maker import KNOWN_EXHIBIT, good_package
 
 from app.package.verify import NoticeCode, Outcome, verify
 
-# Codes that stand in FORMAT.md, section 5, and are looked for so far.
+# Codes that stand in FORMAT.md, section 7, and are looked for so far.
 CODES = set(
     "malformed manifest-signature file-changed file-missing file-extra chain-broken head-mismatch record-mismatch "
     "pdf-signature timestamp-invalid fingerprint-mismatch receipt-mismatch receipt-beyond".split()

@@ -1,4 +1,4 @@
-"""Checks a package: `verify` says intact, failed or unreadable, and why (FORMAT.md, section 5)."""
+"""Checks a package: `verify` says intact, failed or unreadable, and why (FORMAT.md, section 7)."""
 
 import warnings
 from collections.abc import Iterator, Sequence

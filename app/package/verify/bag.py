@@ -1,4 +1,4 @@
-"""Stage files: the files are exactly those of the two manifests, with those hashes (RFC 8493; FORMAT.md, section 5)."""
+"""Stage files: the files are exactly those of the two manifests, with those hashes (RFC 8493; FORMAT.md, section 7)."""
 
 import re
 from collections.abc import Iterable, Mapping

@@ -1,4 +1,4 @@
-"""What a check found, and the verdict that follows from it (FORMAT.md, section 5)."""
+"""What a check found, and the verdict that follows from it (FORMAT.md, section 7)."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
