@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, Q
 from pytestqt.qtbot import QtBot
 from window import OFFSCREEN, PNG, Hand, hand, make_case, put_away, show
 
-from app.kinds import Exhibit
+from app.kinds import Exhibit, Kind
 from capture import FileSource
 from ui import theme
 from ui.places import Place, Way
@@ -32,9 +32,9 @@ def fill(hand: Hand, folder: Path) -> None:
     def write(casefile, _task):
         artifact = FileSource(folder / "chat.png", casefile.clock.computer).capture()
         casefile.preserve(artifact, Exhibit(title=MARKUP, platform=OVERRIDE))
-        casefile.record("account", {"display_name": MARKUP, "handle": OVERRIDE})
-        casefile.record("payment", {"amount": "=1+1", "recipient": MARKUP, "status": "paid"})
-        casefile.record("incident", {"what_happened": OVERRIDE})
+        casefile.record(Kind.ACCOUNT, {"display_name": MARKUP, "handle": OVERRIDE})
+        casefile.record(Kind.PAYMENT, {"amount": "=1+1", "recipient": MARKUP, "status": "paid"})
+        casefile.record(Kind.INCIDENT, {"what_happened": OVERRIDE})
 
     pages.capture._desk.keep(write, lambda _none: None)
     hand.settle()
