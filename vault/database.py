@@ -23,7 +23,8 @@ _PATIENCE_MS = 2000
 
 def open_to_write(path: Path, key: bytes, disk: Disk, *, create: bool = False) -> apsw.Connection:
     """Open the file, or create it. Raises VaultError; a wrong key shows at the first page that is read."""
-    _require_file(path)
+    if not create:
+        _require_file(path)
     flags = apsw.SQLITE_OPEN_READWRITE | (apsw.SQLITE_OPEN_CREATE if create else 0)
     with errors_told(), told():
         # EXTRA syncs the folder after each commit: without that a power cut could undo it. Where a folder cannot
