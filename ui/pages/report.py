@@ -54,7 +54,7 @@ class ReportPage(Page):
         self._unsealed_note = Text(
             self.tr(
                 "Then whoever opens the package can see them. Without it, intimate pictures and those not sorted yet "
-                "are left out; the report says that they exist, with their fingerprints."
+                "are left out; the report says that they exist, with their hashes."
             ),
             Look.SMALL,
         )

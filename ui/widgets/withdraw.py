@@ -21,7 +21,7 @@ class Withdraw(Card):
         self.add(
             Text(
                 self.tr(
-                    "The file is removed from the vault for good. The words and the fingerprint stay in the log, so "
+                    "The file is removed from the vault for good. The words and the hash stay in the log, so "
                     "everybody can see that something was withdrawn. The police may prefer the original: you can also "
                     "leave it out of a report instead."
                 )
