@@ -47,6 +47,7 @@ def prove(folder: Path, seed: int, kills: int) -> KillProof:
                 proof.losses.append(f"kill {proof.kills}: {loss}")
                 break
         proof.entries += len(witness.links)
+        proof.orphans += len(list(path.glob("orphans/*")))
         proof.objects += len(witness.objects)
     return proof
 
@@ -57,7 +58,6 @@ def _kill_once(path: Path, witness: Witness, chance: random.Random, proof: KillP
     proof.half_written += len(list(path.rglob("tmp-*")))
     found = witness.require_kept(path)
     proof.in_flight_kept += found.in_flight
-    proof.orphans = max(proof.orphans, found.orphans)
     witness.catch_up(path)
 
 

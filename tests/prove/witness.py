@@ -83,12 +83,11 @@ def mark_of(one: Draft | Entry) -> str:
     return f"{one.id} {one.action} {one.kind} {hashlib.sha256(canonical(data)).hexdigest()}"
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Reopened:
-    """What was found at opening, for counting."""
+    """What was found at opening, for counting: whether something is there that came too late to be acknowledged."""
 
     in_flight: bool = False
-    orphans: int = 0
 
 
 @dataclass(slots=True)
@@ -136,8 +135,7 @@ class Witness:
             return Reopened()
         vault = self.opened(path)
         try:
-            found = Reopened(orphans=len(list(path.glob("orphans/*"))))
-            found.in_flight = len(list(self._kept(vault))) > len(self.links) > 0
+            found = Reopened(in_flight=len(self._kept(vault)) > len(self.links) > 0)
             self._require_objects(vault)
             self._require_whole(vault)
             if goes_on:
