@@ -69,7 +69,7 @@ class Casefile(OpenVault):
         self, vault: Vault, clock: RecordingClock, initials: str | None = None, *, window: bool = False
     ) -> None:
         """`initials`: who records, where several people do. `window`: whether openings are recorded (session)."""
-        super().__init__(vault)
+        super().__init__(vault, clock.now)
         self._clock = clock
         self._initials = initials
         self._session: EntryId | None = None

@@ -3,8 +3,13 @@
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from app import lazy
+from app.kinds import Kind
+
+if TYPE_CHECKING:
+    from app.casefile import Casefile
 
 _LONGEST = 72
 """Characters that are looked at: the time that zxcvbn takes grows steeply, 800 of them need two minutes."""
@@ -44,6 +49,12 @@ def guessability(passphrase: str, known: Iterable[str] = ()) -> Guessability:
         if seconds < limit:
             return Guessability(words, easy=seconds < _YEAR_S)
     return Guessability(_BEYOND, easy=False)
+
+
+def known_of(casefile: "Casefile") -> list[str]:
+    """What somebody who knows the people of a case would try first: its name, their names and initials."""
+    people = [person.data for person in casefile.subjects(Kind.PERSON)]
+    return [casefile.vault.path.stem, *(str(data.get(name, "")) for data in people for name in ("initials", "name"))]
 
 
 def _words_of(text: str) -> list[str]:

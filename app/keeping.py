@@ -2,9 +2,11 @@
 
 import sys
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 from app.errors import WrongUse
 from app.recovery_words import refuse_recovery_words
@@ -17,9 +19,12 @@ from vault.lock import VaultLock
 from vault.opening import Finding
 from vault.recovery import RecoverySecret
 from vault.rekey import RekeyProgress, rekey
+from vault.slot_record import note_slots, since
 from vault.slots import COPY, FILE, Slot, read_slots
 from vault.swap import aside_of, draft_of
 from vault.vault import Vault
+
+T = TypeVar("T")
 
 
 def require_passphrase(passphrase: str) -> None:
@@ -34,8 +39,10 @@ def require_passphrase(passphrase: str) -> None:
 class OpenVault:
     """A vault that is open, and what can be done to the ways into it. Raises VaultError; `cost` is for tests alone."""
 
-    def __init__(self, vault: Vault) -> None:
+    def __init__(self, vault: Vault, now: Callable[[], datetime]) -> None:
+        """`now`: an aware datetime, for the date of new ways in."""
         self._vault = vault
+        self._now = now
         self._turn = threading.RLock()
 
     @property
@@ -53,6 +60,12 @@ class OpenVault:
         """The ways into the vault."""
         return self._vault.slots
 
+    @property
+    def slots_since(self) -> dict[str, datetime]:
+        """When each way in was made (UTC), by its id, where that is known."""
+        with self._turn:
+            return since(self._vault)
+
     def set_passphrase(
         self, passphrase: str, *, words: bool = True, cost: KdfCost | None = None
     ) -> RecoverySecret | None:
@@ -62,19 +75,19 @@ class OpenVault:
         """
         require_passphrase(passphrase)
         with self._turn:
-            return self._vault.set_passphrase(passphrase, cost=cost, words=words)
+            return self._dated(lambda: self._vault.set_passphrase(passphrase, cost=cost, words=words))
 
     def set_recovery_words(self, secret: RecoverySecret | None = None) -> RecoverySecret:
         """New recovery words, made now unless somebody has them already; older ones open this copy no more."""
         with self._turn:
-            return self._vault.set_recovery_words(secret)
+            return self._dated(lambda: self._vault.set_recovery_words(secret))
 
     def drop_recovery_words(self) -> None:
         """Close the way by recovery words: nobody has them."""
         with self._turn:
             for slot in self._vault.slots:
                 if slot.cost is None:
-                    self._vault.remove_slot(slot.id)
+                    self._close(slot)
 
     def remove_slot(self, beginning: str) -> Slot:
         """Close the one way in whose id begins so. Raises WrongUse unless one does, NotAllowed for the last."""
@@ -85,7 +98,7 @@ class OpenVault:
                     "More than one way in begins like this." if found else "There is no way in with this id.",
                     next="List them, and give the whole id.",
                 )
-            self._vault.remove_slot(found[0].id)
+            self._close(found[0])
             return found[0]
 
     def rekey(
@@ -105,7 +118,18 @@ class OpenVault:
             require_room(self._vault.path.parent, size_of(self._vault.path))
             made = rekey(self._vault, passphrase, words=words, cost=cost, progress=progress)
             self._vault = made.vault
+            note_slots(made.vault, {}, self._now())
             return made.words
+
+    def _close(self, slot: Slot) -> None:
+        self._dated(lambda: self._vault.remove_slot(slot.id))
+
+    def _dated(self, change: Callable[[], T]) -> T:
+        """Change the ways in, and note the date of those that are new."""
+        known = since(self._vault)
+        done = change()
+        note_slots(self._vault, known, self._now())
+        return done
 
 
 _OWN = {FILE, COPY, "log.db", "log.db-journal", "head", "lock", "objects", "orphans"}

@@ -12,6 +12,7 @@ from app.casefile import Casefile
 from app.errors import WrongUse
 from app.keeping import destroy_vault
 from app.kinds import Kind
+from vault.chain import utc_text
 from vault.errors import NotAllowed
 from vault.vault import Vault
 
@@ -86,3 +87,31 @@ def test_destroying_takes_along_what_an_interrupted_new_key_left(casefile: Casef
         shutil.copytree(path, path.with_name(leftover))
     destroy_vault(path, NOW)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_every_way_in_has_the_date_on_which_it_was_made(tmp_path: Path) -> None:
+    casefile = new_case(tmp_path)
+    path = casefile.vault.path
+    began = casefile.vault.log.row(1)
+    assert began is not None
+    assert [utc_text(at) for at in casefile.slots_since.values()] == [began.entry.at]
+    casefile.set_recovery_words()
+    words = next(slot for slot in casefile.slots if slot.cost is None)
+    passphrase = next(slot for slot in casefile.slots if slot.cost is not None)
+    assert utc_text(casefile.slots_since[passphrase.id]) == began.entry.at
+    assert casefile.slots_since[words.id] > casefile.slots_since[passphrase.id]
+    casefile.close()
+    reopened = Casefile.open(path, PASSPHRASE, casefile.clock)
+    before = reopened.slots_since
+    assert set(before) == {words.id, passphrase.id}
+    reopened.rekey(NEW, cost=CHEAP)
+    assert set(reopened.slots_since) == {slot.id for slot in reopened.slots}
+    assert not set(reopened.slots_since) & set(before)
+    reopened.close()
+
+
+def test_a_note_of_dates_that_cannot_be_read_leaves_the_ways_without_one(casefile: Casefile) -> None:
+    casefile.set_recovery_words()
+    for noted in ("[]", "{", '{"x": 7}', f'{{"{casefile.slots[0].id}": "yesterday"}}'):
+        casefile.vault.log.set_meta("slots", noted)
+        assert casefile.slots_since == {}

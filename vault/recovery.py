@@ -39,15 +39,20 @@ def parse_words(text: str) -> RecoverySecret:
     """Read twelve words, in any case, however spaced. Raises MistypedWords, which names a word that does not exist."""
     words = text.lower().split()[: 10 * WORDS]
     for place, word in enumerate(words[:WORDS], start=1):
-        if word not in _list().wordlist:
-            near = difflib.get_close_matches(word, _list().wordlist, 1, 0.6)
-            meant = f" Did you mean “{near[0]}”?" if near else ""
-            raise MistypedWords(f"Word {place}, “{word[:20]}”, is not one of the words that are used.{meant}")
+        require_listed(place, word)
     if len(words) != WORDS:
         raise MistypedWords(f"There are twelve words; these are {len(words)}.")
     if not _list().check(" ".join(words)):
         raise MistypedWords("All of these words exist, but one is not yours, or two have changed places.")
     return RecoverySecret(bytes(_list().to_entropy(words)))
+
+
+def require_listed(place: int, word: str) -> None:
+    """Let a word in lower case pass that can be a recovery word. Raises MistypedWords, which names it and its place."""
+    if word not in _list().wordlist:
+        near = difflib.get_close_matches(word, _list().wordlist, 1, 0.6)
+        meant = f" Did you mean “{near[0]}”?" if near else ""
+        raise MistypedWords(f"Word {place}, “{word[:20]}”, is not one of the words that are used.{meant}")
 
 
 def holds_recovery_words(text: str) -> bool:

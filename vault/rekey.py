@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
 RekeyProgress = Callable[[int, int], None]
-"""Told (done, all) in stored files; it may raise to stop: the old vault is whole then."""
+"""Told (done, all) in bytes, those written and those read back; it may raise to stop: the old vault is whole then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +60,10 @@ def rekey(
         destroy(draft, disk)
     try:
         keys, secret = KeyRing(new_vault_key()), new_recovery_secret() if words else None
-        _write(vault, draft, keys, _slots(vault, keys, passphrase, secret, cost), disk, progress)
+        so_far = _SoFar(2 * sum(stored.size for stored in _stored(vault)), progress)
+        _write(vault, draft, keys, _slots(vault, keys, passphrase, secret, cost), disk, so_far)
         with closing(Vault.open_with_key(draft, keys.vault_key, disk=disk)) as copy:
-            _require_equal(vault, copy)
+            _require_equal(vault, copy, so_far)
     except BaseException:
         if draft.exists():
             destroy(draft, disk)
@@ -83,7 +84,7 @@ def _slots(
     return SlotFile(vault.id, vault.generation + 1, tuple(slots))
 
 
-def _write(vault: Vault, draft: Path, keys: KeyRing, slots: SlotFile, disk: Disk, progress: RekeyProgress) -> None:
+def _write(vault: Vault, draft: Path, keys: KeyRing, slots: SlotFile, disk: Disk, so_far: "_SoFar") -> None:
     make_folders(draft, disk)
     slots.write(draft, keys.vault_key, disk)
     log = Log(draft / DATABASE_FILE, keys.key(DATABASE), create=True, disk=disk)
@@ -93,15 +94,14 @@ def _write(vault: Vault, draft: Path, keys: KeyRing, slots: SlotFile, disk: Disk
     finally:
         log.close()
     objects = ObjectStore(draft / OBJECTS, keys, disk)
-    stored = list(_stored(vault))
-    for done, item in enumerate(stored):
-        progress(done, len(stored))
-        objects.write(io.BufferedReader(_Chunks(vault.objects.read(item))), lambda _done: None, item.id)
-    progress(len(stored), len(stored))
+    so_far.add(0)
+    for item in list(_stored(vault)):
+        objects.write(io.BufferedReader(_Chunks(vault.objects.read(item))), so_far.within, item.id)
+        so_far.add(item.size)
     write_head(draft, keys.key(HEAD), vault.head, disk)
 
 
-def _require_equal(vault: Vault, copy: Vault) -> None:
+def _require_equal(vault: Vault, copy: Vault, so_far: "_SoFar") -> None:
     """Every entry and link is the same, and every file is there with the hash that its entry names."""
     pairs = zip(vault.log.rows(), copy.log.rows(), strict=True)
     if any(mine != other for mine, other in pairs) or vault.head != copy.head:
@@ -109,8 +109,8 @@ def _require_equal(vault: Vault, copy: Vault) -> None:
     if copy.identity.private_bytes != vault.identity.private_bytes:
         raise DamagedVault("The vault under the new key has another signing key.")
     for item in _stored(copy):
-        for _chunk in copy.objects.read(item):
-            pass
+        for chunk in copy.objects.read(item):
+            so_far.add(len(chunk))
 
 
 def _stored(vault: Vault) -> Iterator[StoredObject]:
@@ -122,6 +122,24 @@ def _stored(vault: Vault) -> Iterator[StoredObject]:
             is_left_out = entry.id in held and not vault.objects.path(stored.id).exists()
             if not withdrawn.get(stored.id, False) and not is_left_out:
                 yield stored
+
+
+class _SoFar:
+    """How many of all the bytes are done, told as it grows."""
+
+    def __init__(self, total: int, progress: RekeyProgress) -> None:
+        self._total = total
+        self._progress = progress
+        self._done = 0
+
+    def within(self, done: int) -> None:
+        """So many bytes of the file that is being written are done."""
+        self._progress(min(self._done + done, self._total), self._total)
+
+    def add(self, done: int) -> None:
+        """So many more bytes are done for good."""
+        self._done += done
+        self.within(0)
 
 
 class _Chunks(io.RawIOBase):

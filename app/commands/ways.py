@@ -1,5 +1,6 @@
 """Commands for the ways into a vault: passphrase, recover, slots, rekey."""
 
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -13,9 +14,10 @@ from app.commands.progress import progress
 from app.commands.recovery import HandingOut, Outlets, handing_out, outlets_options
 from app.commands.telling import say, say_json, warn
 from app.errors import WrongUse
-from app.kinds import Kind
+from app.guessing import known_of
 from app.plaintext import visible
 from app.recovery_words import read_words
+from vault.chain import utc_text
 from vault.recovery import MistypedWords, RecoverySecret
 from vault.slots import Slot
 
@@ -99,9 +101,9 @@ def slots(door: Door, remove: str | None, as_json: bool) -> None:
             warn("Copies made before, also backups, still open as before.")
         for slot in casefile.slots:
             if as_json:
-                say_json(_members(slot))
+                say_json(_members(slot, casefile.slots_since.get(slot.id)))
             else:
-                say(f"{slot.id}  {_described(slot)}")
+                say(f"{slot.id}  {_described(slot, casefile.slots_since.get(slot.id))}")
 
 
 @click.command("rekey")
@@ -117,7 +119,7 @@ def rekey_vault(door: Door, new_file: Path | None, words_file: Path | None, shee
     """
     require_one_from_stdin(door.passphrase_file, new_file)
     with handing_out(Outlets(words_file, sheet), door.program) as giving, door.opened() as casefile:
-        new = ask_new_passphrase(new_file, _known(casefile), _NEW)
+        new = ask_new_passphrase(new_file, known_of(casefile), _NEW)
         with progress("Encrypting anew") as told:
             secret = casefile.rekey(new, words=giving.is_wanted, cost=door.program.kdf_cost, progress=told)
         if not as_json:
@@ -128,7 +130,7 @@ def rekey_vault(door: Door, new_file: Path | None, words_file: Path | None, shee
 
 
 def _renew(casefile: Casefile, new_file: Path | None, giving: HandingOut, *, as_json: bool) -> None:
-    new = ask_new_passphrase(new_file, _known(casefile), _NEW)
+    new = ask_new_passphrase(new_file, known_of(casefile), _NEW)
     secret = casefile.set_passphrase(new, words=giving.is_wanted, cost=giving.program.kdf_cost)
     if not as_json:
         say("The passphrase is changed. The old one, and recovery words from before, open this vault no more.")
@@ -162,20 +164,17 @@ def _typed_words() -> RecoverySecret:
                 trouble = visible(error.what)
 
 
-def _known(casefile: Casefile) -> list[str]:
-    """What somebody who knows these people would try first."""
-    people = [person.data for person in casefile.subjects(Kind.PERSON)]
-    return [casefile.vault.path.stem, *(str(data.get(name, "")) for data in people for name in ("initials", "name"))]
-
-
-def _members(slot: Slot) -> dict[str, object]:
-    members: dict[str, object] = {"id": slot.id, "type": slot.type.value}
+def _members(slot: Slot, made: datetime | None) -> dict[str, object]:
+    at = utc_text(made) if made is not None else ""
+    members: dict[str, object] = {"id": slot.id, "type": slot.type.value, "at": at}
     if slot.cost is not None:
         members |= {"m_kib": slot.cost.m_kib, "t": slot.cost.t, "p": slot.cost.p}
     return members
 
 
-def _described(slot: Slot) -> str:
+def _described(slot: Slot, made: datetime | None) -> str:
+    since = f", since {made:%Y-%m-%d}" if made is not None else ""
     if slot.cost is None:
-        return "recovery words: twelve, made at random; nobody can try them all"
-    return f"passphrase: every try costs {slot.cost.m_kib // 1024 or 1} MiB of memory, gone through {slot.cost.t} times"
+        return f"recovery words{since}: twelve, made at random; nobody can try them all"
+    memory = slot.cost.m_kib // 1024 or 1
+    return f"passphrase{since}: every try costs {memory} MiB of memory, gone through {slot.cost.t} times"
