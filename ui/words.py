@@ -1,10 +1,13 @@
 """Words for what a case holds: kinds, choices, times, sizes. Foreign text passes through here before it is shown."""
 
-from datetime import datetime, tzinfo
+import re
+from datetime import date, datetime, tzinfo
 from enum import StrEnum
 
 from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, QTime
 
+from app.kinds import Platform
+from app.plaintext import visible_sentence
 from ui.marking import QT_TRANSLATE_NOOP
 from vault.chain import Kind, Malformed, Role, parse_moment
 
@@ -35,7 +38,11 @@ _CHOICES: dict[str, str] = {
     "PaymentKind.paypal": "PayPal",
     "PaymentKind.cash_app": "Cash App",
     "PaymentKind.crypto": QT_TRANSLATE_NOOP("kinds", "Crypto (Bitcoin and others)"),
-    "Collected.unknown": QT_TRANSLATE_NOOP("kinds", "I don't know"),
+    "PaymentKind.transfer": QT_TRANSLATE_NOOP("kinds", "Other money transfer (Ria, Wise…)"),
+    "PaymentKind.goods": QT_TRANSLATE_NOOP("kinds", "Goods or a service"),
+    "PaymentKind.images": QT_TRANSLATE_NOOP("kinds", "More pictures instead of money"),
+    "GiftBrand.paysafe": "paysafecard",
+    "Known.unknown": QT_TRANSLATE_NOOP("kinds", "I don't know"),
     "Platform.x": QT_TRANSLATE_NOOP("kinds", "X (Twitter)"),
     "Platform.tiktok": "TikTok",
     "Platform.whatsapp": "WhatsApp",
@@ -48,10 +55,22 @@ _CHOICES: dict[str, str] = {
     "Precision.exact": QT_TRANSLATE_NOOP("kinds", "Exactly"),
     "Precision.unknown": QT_TRANSLATE_NOOP("kinds", "I don't know"),
     "Origin.unknown": QT_TRANSLATE_NOOP("kinds", "I don't know"),
-    "Origin.altered": QT_TRANSLATE_NOOP("kinds", "Altered or made by a computer"),
+    "Origin.altered": QT_TRANSLATE_NOOP("kinds", "Real, but altered"),
     "Recorded.at_the_time": QT_TRANSLATE_NOOP("kinds", "As it happens"),
     "Recorded.from_memory": QT_TRANSLATE_NOOP("kinds", "From memory"),
     "IncidentKind.doxxing": QT_TRANSLATE_NOOP("kinds", "Private details were published"),
+    "IncidentKind.recorded_call": QT_TRANSLATE_NOOP("kinds", "A video call was recorded"),
+    "IncidentKind.shown_offline": QT_TRANSLATE_NOOP("kinds", "Shown or printed outside the internet"),
+    "IncidentKind.contact_attempt": QT_TRANSLATE_NOOP("kinds", "Somebody tried to reach me"),
+    "IncidentKind.account_misused": QT_TRANSLATE_NOOP("kinds", "Somebody got into my account"),
+    "IncidentKind.words_only": QT_TRANSLATE_NOOP("kinds", "A picture that was not kept, in words"),
+    "Age.under_13": QT_TRANSLATE_NOOP("kinds", "Under 13"),
+    "Age.from_13": QT_TRANSLATE_NOOP("kinds", "13 to 15"),
+    "Age.from_16": QT_TRANSLATE_NOOP("kinds", "16 or 17"),
+    "Age.adult": QT_TRANSLATE_NOOP("kinds", "18 or older"),
+    "Agreed.cannot": QT_TRANSLATE_NOOP("kinds", "They cannot say"),
+    "Basis.under_18": QT_TRANSLATE_NOOP("kinds", "Somebody in it is under 18"),
+    "Origin.made_by_computer": QT_TRANSLATE_NOOP("kinds", "Made by a computer"),
     "IncidentKind.email": QT_TRANSLATE_NOOP("kinds", "E-mail"),
 }
 
@@ -132,6 +151,38 @@ def kind_words(kind: Kind) -> str:
         Kind.CASE: QT_TRANSLATE_NOOP("kinds", "About this case"),
     }
     return translated(names.get(kind, kind.value.capitalize()))
+
+
+def kinds_words(kind: Kind) -> str:
+    """What a list of a kind is called."""
+    names = {
+        Kind.EXHIBIT: QT_TRANSLATE_NOOP("kinds", "Evidence"),
+        Kind.ACCOUNT: QT_TRANSLATE_NOOP("kinds", "Accounts"),
+        Kind.PAYMENT: QT_TRANSLATE_NOOP("kinds", "Money"),
+        Kind.INCIDENT: QT_TRANSLATE_NOOP("kinds", "What happened"),
+    }
+    return translated(names[kind])
+
+
+def platform_words(name: str) -> str:
+    """A platform as the search compares them (`image board`), in words for people."""
+    known = next((platform for platform in Platform if platform.value.replace("_", " ") == name), None)
+    return choice_words(known) if known is not None else visible_sentence(name)
+
+
+def day_typed(text: str) -> date | None:
+    """The day that somebody typed: `2026-11-20`, `20.11.2026` or `20/11/2026`; None where it is no day."""
+    found = _YEAR_FIRST.fullmatch(text.strip()) or _DAY_FIRST.fullmatch(text.strip())
+    if found is None:
+        return None
+    try:
+        return date(int(found["year"]), int(found["month"]), int(found["day"]))
+    except ValueError:
+        return None
+
+
+_YEAR_FIRST = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})")
+_DAY_FIRST = re.compile(r"(?P<day>[0-9]{1,2})[./](?P<month>[0-9]{1,2})[./](?P<year>[0-9]{4})")
 
 
 def _local(moment: datetime, zone: tzinfo) -> QDateTime:

@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar
 
 from app.kinds.field import Ask, Form
 from app.kinds.record import Record
+from app.kinds.times import EXACTLY, ZONE_HINT, Precision
 from vault.chain import Kind
 
 
@@ -39,18 +40,33 @@ class Origin(StrEnum):
     TAKEN_BY_THEM = "taken_by_them"
     TAKEN_BY_SOMEBODY_ELSE = "taken_by_somebody_else"
     TAKEN_IN_SECRET = "taken_in_secret"  # noqa: S105
+    TAKEN_DURING_ABUSE = "taken_during_abuse"
     STOLEN = "stolen"
+    HACKED = "hacked"
     ALTERED = "altered"
+    MADE_BY_COMPUTER = "made_by_computer"
     UNKNOWN = "unknown"
 
 
-class Precision(StrEnum):
-    """How exactly a time is known."""
+class HowFound(StrEnum):
+    """How somebody came upon it."""
 
-    EXACT = "exact"
-    ABOUT = "about"
-    BETWEEN = "between"
-    UNKNOWN = "unknown"
+    SENT_TO_ME = "sent_to_me"
+    TOLD_BY_SOMEBODY = "told_by_somebody"
+    SEARCHED = "searched"
+    FOLLOWED_A_LINK = "followed_a_link"
+    NOTIFICATION = "notification"
+    OTHER = "other"
+
+
+class Access(StrEnum):
+    """With what right it was seen."""
+
+    PUBLIC = "public"
+    OWN_ACCOUNT = "own_account"
+    FRIENDS_ACCOUNT = "friends_account"
+    SHOWN_BY_SOMEBODY = "shown_by_somebody"
+    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +78,8 @@ class Exhibit(Record):
     ref: Annotated[str, Ask("Reference", form=Form.IDENTIFIER, kept_by_program=True)] = ""
     title: Annotated[str, Ask("What it shows", "One sentence, for example “Message with a demand for £300”.")] = ""
     sensitivity: Annotated[
-        Sensitivity | None, Ask("This picture is", "Until you say, it is treated as intimate everywhere.")
+        Sensitivity | None,
+        Ask("This picture is", "Until you say, it is treated as intimate everywhere.", report="The picture is"),
     ] = None
     url: Annotated[
         str, Ask("Link", "The whole address, right to the end. Copy it from the address bar.", Form.LINK)
@@ -72,20 +89,60 @@ class Exhibit(Record):
     platform: Annotated[str, Ask("Platform", "For example Telegram, Facebook, an image board.")] = ""
     place: Annotated[str, Ask("Place on it", "Group, channel, board, thread or chat.")] = ""
     accounts: Annotated[
-        tuple[str, ...], Ask("Accounts it belongs to", "Whose message, profile or post it is.", refers_to=Kind.ACCOUNT)
+        tuple[str, ...],
+        Ask(
+            "Accounts it belongs to",
+            "Whose message, profile or post it is.",
+            report="Accounts",
+            refers_to=Kind.ACCOUNT,
+            section="Whose it is",
+        ),
     ] = ()
-    sent_by: Annotated[SentBy | None, Ask("Who sent it?")] = None
-    shown_time: Annotated[str, Ask("Time shown in it", "As it stands there, for example “3 hours ago”.")] = ""
-    act_at: Annotated[
-        str, Ask("When it was done", "When it was posted, sent or threatened, if you know.", Form.MOMENT)
+    sent_by: Annotated[SentBy | None, Ask("Who sent it?", report="Sent by")] = None
+    logged_in_as: Annotated[
+        str, Ask("The account you were logged in with", report="Logged in as", refers_to=Kind.ACCOUNT)
     ] = ""
-    act_precision: Annotated[Precision | None, Ask("How exactly do you know that time?")] = None
-    discovered_at: Annotated[str, Ask("When you found it", form=Form.MOMENT)] = ""
-    others_shown: Annotated[str, Ask("Other people in it", "If it shows other people, say who or how many.")] = ""
-    origin: Annotated[Origin | None, Ask("Where does the image come from?")] = None
+    words: Annotated[
+        str,
+        Ask(
+            "What is written in it",
+            "Captions and comments, letter by letter, each with who wrote it.",
+            Form.EXACT_WORDS,
+            report="Written in it",
+        ),
+    ] = ""
+    shown_time: Annotated[
+        str, Ask("Time shown in it", "As it stands there, for example “3 hours ago”.", section="When")
+    ] = ""
+    act_at: Annotated[
+        str,
+        Ask("When it was done", "When it was posted, sent or threatened, if you know.", Form.MOMENT, report="Done"),
+    ] = ""
+    act_precision: Annotated[Precision | None, Ask(EXACTLY, report="That time is")] = None
+    act_until: Annotated[str, Ask("Until when", "If it is a span of time.", Form.MOMENT, report="Until")] = ""
+    act_zone: Annotated[str, Ask("Time zone of that time", ZONE_HINT, Form.ZONE, report="Time zone")] = ""
+    discovered_at: Annotated[str, Ask("When you found it", form=Form.MOMENT, report="Found")] = ""
+    how_found: Annotated[
+        HowFound | None, Ask("How did you find it?", report="How it was found", section="How it was found")
+    ] = None
+    access: Annotated[Access | None, Ask("How could you see it?", report="How it could be seen")] = None
+    found_through: Annotated[str, Ask("Found through", "The exhibit that led you to it.", refers_to=Kind.EXHIBIT)] = ""
+    copy_of: Annotated[str, Ask("Copy of", "If the same picture is in another exhibit.", refers_to=Kind.EXHIBIT)] = ""
+    reply_to: Annotated[str, Ask("Reply to", "The message or post it answers.", refers_to=Kind.EXHIBIT)] = ""
+    others_shown: Annotated[
+        str, Ask("Other people in it", "If it shows other people, say who or how many.", section="What the image is")
+    ] = ""
+    origin: Annotated[Origin | None, Ask("Where does the image come from?", report="Origin of the image")] = None
+    origin_url: Annotated[
+        str, Ask("Where it was first", "The link of your own post it was taken from.", Form.LINK, report="First at")
+    ] = ""
+    taken_for: Annotated[
+        str, Ask("For whom it was taken, and when", "Agreeing to a picture is not agreeing to its being shared.",
+                 report="Taken for")
+    ] = ""  # fmt: skip
     notes: Annotated[str, Ask("Notes", form=Form.TEXT)] = ""
     provenance: Annotated[Provenance | None, Ask("How it came in", kept_by_program=True)] = None
     method: Annotated[str, Ask("Method", kept_by_program=True)] = ""
-    captured_at: Annotated[str, Ask("Captured at", form=Form.MOMENT, kept_by_program=True)] = ""
+    captured_at: Annotated[str, Ask("Captured at", form=Form.MOMENT, kept_by_program=True, report="Captured")] = ""
     device: Annotated[str, Ask("Captured on", kept_by_program=True)] = ""
     held: Annotated[str, Ask("Held", kept_by_program=True)] = ""

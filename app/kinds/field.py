@@ -15,6 +15,7 @@ class Form(StrEnum):
     IDENTIFIER = "identifier"
     LINK = "link"
     MOMENT = "moment"
+    ZONE = "zone"
     AMOUNT = "amount"
     CHOICE = "choice"
     NUMBER = "number"
@@ -22,8 +23,12 @@ class Form(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A question beside a field. `refers_to`: the field holds ids or references of subjects of that kind.
+    """A question beside a field, put to whoever writes it down.
 
+    `report` is what the field is called where others read it, where that is not the label itself.
+    `refers_to`: the field holds ids or references of subjects of that kind.
+    `section` heads the questions from this one on. `only_for`: it is asked where the kind's deciding field
+    (`Record.DECIDING`) has one of these values, or none yet; on every other form it shows up once it holds something.
     `kept_by_program` marks what the program fills in itself: shown, never asked.
     """
 
@@ -32,6 +37,9 @@ class Ask:
     form: Form = Form.LINE
     refers_to: Kind | None = None
     kept_by_program: bool = False
+    report: str = ""
+    section: str = ""
+    only_for: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +55,12 @@ class FieldSpec:
     def form(self) -> Form:
         """How it is written down."""
         return Form.CHOICE if self.choices else self.ask.form
+
+    @property
+    def term(self) -> str:
+        """What it is called in a report or a table."""
+        return self.ask.report or self.ask.label
+
+    def is_asked(self, deciding: str) -> bool:
+        """Whether the question fits where the kind's deciding field holds that value (empty: nothing was said yet)."""
+        return not self.ask.kept_by_program and (not self.ask.only_for or deciding in self.ask.only_for)

@@ -21,6 +21,10 @@ class Record:
     """
 
     KIND: ClassVar[Kind]
+    DECIDING: ClassVar[str] = ""
+    """The field whose answer decides which other questions fit (Ask.only_for); empty where all always do."""
+    VERSION: ClassVar[int] = 1
+    """Of what the fields mean. New fields do not change it: who does not know them keeps them as they are."""
 
     extra: Mapping[str, str | int | bool | list[str] | None] = field(default_factory=dict)
 
@@ -50,8 +54,8 @@ class Record:
             spec = specs.get(name)
             if spec is None or not _fits(spec, value):
                 extra[name] = value
-            elif spec.many:
-                known[name] = tuple(value) if isinstance(value, list) else ()
+            elif isinstance(value, list):
+                known[name] = tuple(spec.choices(item) if spec.choices else item for item in value)
             else:
                 known[name] = spec.choices(str(value)) if spec.choices else value
         return cls(extra=extra, **known)
@@ -64,7 +68,7 @@ class Record:
             if isinstance(value, StrEnum):
                 data[spec.name] = value.value
             elif isinstance(value, tuple):
-                data.update({spec.name: list(value)} if value else {})
+                data.update({spec.name: [str(item) for item in value]} if value else {})
             elif value not in {None, ""}:
                 data[spec.name] = value
         return data
@@ -106,13 +110,13 @@ def _parse(spec: FieldSpec, text: str) -> str | int | None:
 
 
 def _fits(spec: FieldSpec, value: str | int | bool | list[str] | None) -> bool:
-    if spec.many:
-        return isinstance(value, list)
     if spec.form is Form.NUMBER:
         return type(value) is int
-    if not isinstance(value, str):
+    if spec.many is not isinstance(value, list):
         return False
-    return spec.choices is None or value in {choice.value for choice in spec.choices}
+    texts = value if isinstance(value, list) else [value]
+    words = None if spec.choices is None else {choice.value for choice in spec.choices}
+    return all(isinstance(text, str) and (words is None or text in words) for text in texts)
 
 
 @functools.cache
@@ -125,6 +129,7 @@ def _spec(name: str, hint: Any) -> FieldSpec:
     annotated, ask = get_args(hint)
     if not isinstance(ask, Ask):
         raise TypeError(f"{name} is not annotated with Ask")
-    arms = get_args(annotated) if get_origin(annotated) in {Union, types.UnionType} else (annotated,)
+    many = get_origin(annotated) is tuple
+    arms = get_args(annotated) if many or get_origin(annotated) in {Union, types.UnionType} else (annotated,)
     choices = next((arm for arm in arms if isinstance(arm, type) and issubclass(arm, StrEnum)), None)
-    return FieldSpec(name, ask, get_origin(annotated) is tuple, choices)
+    return FieldSpec(name, ask, many, choices)
