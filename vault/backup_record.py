@@ -4,13 +4,14 @@ import hashlib
 import json
 from dataclasses import dataclass, replace
 
-from vault.chain import Entry, Kind, Link, Malformed
+from vault.chain import INTEGER_LIMIT, Entry, Kind, Link, Malformed, parse_moment
 from vault.head import Head
 from vault.opening import contradicts
 from vault.vault import Vault
 
 _NAME = "backup"
 _MARKS = 200
+_LIMIT = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +51,29 @@ def _mark(head_file: bytes) -> str:
 
 def kept_record(vault: Vault) -> BackupRecord:
     """What the vault remembers; nothing where its log does not hold what was backed up, or it cannot be read."""
+    record = parse_record(vault.log.meta(_NAME) or "{}")
+    if record.head is not None and contradicts(vault.log, record.head):
+        return BackupRecord(marks=record.marks)
+    return record
+
+
+def parse_record(text: str) -> BackupRecord:
+    """Read what `keep` wrote; whatever is not of its form is as if it were not there."""
     try:
-        found = json.loads(vault.log.meta(_NAME) or "{}")
-    except ValueError:
-        found = {}
-    if not isinstance(found, dict):
-        return BackupRecord()
-    marks = tuple(str(mark) for mark in found.get("marks", ()))
-    entries, link = found.get("entries"), found.get("link")
-    if not isinstance(entries, int) or not isinstance(link, str):
-        return BackupRecord(marks=marks)
-    head = Head(entries, Link(link))
-    if contradicts(vault.log, head):
-        return BackupRecord(marks=marks)
-    return BackupRecord(str(found.get("at", "")), head, marks)
+        found = json.loads(text[:_LIMIT])
+    except (ValueError, RecursionError):
+        found = None
+    members = found if isinstance(found, dict) else {}
+    noted = members.get("marks")
+    marks = tuple(mark for mark in noted if isinstance(mark, str)) if isinstance(noted, list) else ()
+    at, entries, link = members.get("at"), members.get("entries"), members.get("link")
+    if type(entries) is not int or not 0 < entries <= INTEGER_LIMIT or not isinstance(link, str):
+        return BackupRecord(marks=marks[:_MARKS])
+    try:
+        parse_moment(at if isinstance(at, str) else "")
+    except Malformed:
+        at = ""
+    return BackupRecord(str(at), Head(entries, Link(link)), marks[:_MARKS])
 
 
 def newest_unsaved(vault: Vault) -> Entry | None:

@@ -154,6 +154,12 @@ class Disk:
                 self.remove_folder(path)
             elif path.exists():
                 self.remove(path)
+    def remove_drafts(self, folder: Path) -> None:
+        """Remove the half-written files `tmp-…` in a folder; what is no file is somebody else's."""
+        for draft in folder.glob("tmp-*"):
+            if draft.is_file() or draft.is_symlink():
+                self.remove(draft)
+
 
     def _patiently(self, action: Callable[[], object]) -> None:
         for pause in self._patience_s:

@@ -6,11 +6,13 @@ from datetime import UTC, datetime
 from typing import Self
 
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from vault.chain import VaultId
+from vault.errors import DamagedVault
 
 _NOT_BEFORE = datetime(2000, 1, 1, tzinfo=UTC)
 _NOT_AFTER = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
@@ -44,11 +46,18 @@ class Identity:
 
     @classmethod
     def load(cls, private_key: bytes, certificate: bytes) -> Self:
-        """From PKCS#8 and DER, as the log keeps them. Raises ValueError, TypeError."""
-        key = serialization.load_der_private_key(private_key, password=None)
-        if not isinstance(key, ec.EllipticCurvePrivateKey):
-            raise TypeError("not a P-256 key")
-        return cls(key, x509.load_der_x509_certificate(certificate))
+        """From PKCS#8 and DER, as the log keeps them. Raises DamagedVault for anything but a P-256 key and its own."""
+        try:
+            key = serialization.load_der_private_key(private_key, password=None)
+            known = x509.load_der_x509_certificate(certificate)
+            named = known.public_key()
+        except (ValueError, TypeError, UnsupportedAlgorithm) as error:
+            raise DamagedVault("The vault's signing key is damaged.") from error
+        if not isinstance(key, ec.EllipticCurvePrivateKey) or not isinstance(key.curve, ec.SECP256R1):
+            raise DamagedVault("The vault's signing key is of another kind.")
+        if key.public_key() != named:
+            raise DamagedVault("The vault's certificate is of another key.")
+        return cls(key, known)
 
     @property
     def private_bytes(self) -> bytes:

@@ -1,6 +1,7 @@
 """The encrypted log: SQLite, encrypted and authenticated page by page; the entries are its truth, the rest caches."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import astuple, dataclass
@@ -26,6 +27,7 @@ CREATE TABLE note(id TEXT PRIMARY KEY, subject TEXT NOT NULL, body TEXT NOT NULL
 CREATE TABLE draft(name TEXT PRIMARY KEY, body TEXT NOT NULL);
 CREATE INDEX entry_of_subject ON entry(id);
 """
+_OBJECT, _COUNT = re.compile(r"[0-9a-f]{32}"), re.compile(r"[0-9]{1,15}")
 _KEPT_TABLES = ("entry", "identity", "meta", "seal", "note", "draft")
 
 
@@ -165,7 +167,11 @@ class Log:
         """Every object that an entry names, and whether its exhibit was withdrawn."""
         query = "SELECT o.id, s.withdrawn FROM cache_object o JOIN cache_subject s ON s.id = o.subject"
         with errors_told():
-            return {ObjectId(str(found)): bool(withdrawn) for found, withdrawn in self._db.execute(query)}
+            found = {str(name): bool(withdrawn) for name, withdrawn in self._db.execute(query)}
+        if not all(map(_OBJECT.fullmatch, found)):
+            # A file is removed under such a name: it comes from nobody's hand.
+            raise DamagedVault("The lists of the log are damaged.")
+        return {ObjectId(name): withdrawn for name, withdrawn in found.items()}
 
     def identity(self) -> Identity:
         """The signing key and certificate. Raises DamagedVault."""
@@ -196,6 +202,11 @@ class Log:
         with errors_told():
             found = self._db.execute("SELECT body FROM draft WHERE name = ?", (name,)).fetchone()
         return str(found[0]) if found else None
+    def generation(self) -> int | None:
+        """How often the ways into the vault were changed, and one; None where that cannot be read."""
+        known = self.meta("generation") or ""
+        return int(known) if _COUNT.fullmatch(known) else None
+
 
     def set_draft(self, name: str, body: str | None) -> None:
         """Keep what was typed outside the log, or forget it (None)."""

@@ -81,14 +81,21 @@ class ObjectStore:
 
     def clean(self) -> None:
         """Remove the half-written files of a write that was interrupted."""
-        for draft in self._folder.glob("tmp-*"):
-            self._disk.remove(draft)
+    def holds(self, object_id: ObjectId) -> bool:
+        """Whether there is a file of this object, damaged or not."""
+        with suppress(OSError):
+            return self.path(object_id).exists()
+        return False
+
+        self._disk.remove_drafts(self._folder)
 
     def names(self) -> Iterator[ObjectId]:
-        """The ids of all object files that are there."""
-        for folder in self._folder.glob("*"):
-            if folder.is_dir():
-                yield from (ObjectId(path.name) for path in folder.iterdir())
+        """The ids of all object files that are there; whatever else lies between them is not ours."""
+        for folder in self._folder.glob("??"):
+            with suppress(OSError):
+                for path in folder.iterdir():
+                    if _ID.fullmatch(path.name) and path.name.startswith(folder.name) and path.is_file():
+                        yield ObjectId(path.name)
 
     def set_aside(self, object_id: ObjectId, orphans: Path) -> None:
         """Move a file that no entry names to another folder."""

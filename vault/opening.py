@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
+from vault.caches import readable
 from vault.chain import ObjectId
 from vault.creation import DATABASE_FILE, LOCK, OBJECTS, ORPHANS
 from vault.destruction import destroy
@@ -65,7 +66,10 @@ def enter(folder: Path, now: datetime, way: Way) -> VaultLock | ReadingLock:
     Raises VaultBusy, CannotLock, DiskFull, DiskFailed.
     """
     path = folder / LOCK
-    if way.reading or not all(os.access(each, os.W_OK) for each in (folder, folder / DATABASE_FILE, folder / OBJECTS)):
+    needed = [folder, folder / DATABASE_FILE]
+    if (folder / OBJECTS).exists():
+        needed.append(folder / OBJECTS)
+    if way.reading or not all(os.access(each, os.W_OK) for each in needed):
         return ReadingLock(path)
     try:
         with told():
@@ -121,15 +125,28 @@ def _entries_of_head(folder: Path, keys: KeyRing) -> int:
 def settle(
     folder: Path, slots: SlotFile, log: Log, objects: ObjectStore, keys: KeyRing, disk: Disk
 ) -> tuple[Finding, ...]:
-    """Clean up after an interruption and compare the log with the head file and the slots."""
+    """Clean up after an interruption and compare the log with the head file and the slots.
+
+    What cannot be done now keeps nothing else from being done, and is tried again at the next opening.
+    """
     findings = [*_compare_head(folder, log, keys.key(HEAD)), *_compare_slots(slots, log)]
-    if slots.generation > int(log.meta("generation") or "0"):
+    if slots.generation > (log.generation() or 0):
         log.set_meta("generation", str(slots.generation))
     with suppress(OSError, VaultError):
         # An older second copy would still open with what was shut out.
         slots.write(folder, keys.vault_key, disk)
-        findings += _clean(folder, log, objects, disk)
+    with suppress(OSError, VaultError):
+        disk.remove_drafts(folder)
+        if not (folder / OBJECTS).exists():
+            disk.make_folder(folder / OBJECTS)
+        objects.clean()
+    with suppress(OSError, VaultError):
+        _remove_withdrawn(log, objects)
+    with suppress(OSError, VaultError):
+        findings += _set_orphans_aside(folder, log, objects, disk)
+    with suppress(OSError, VaultError):
         findings += _missing(log, objects.names())
+    with suppress(OSError, VaultError):
         _remove_unfinished_rekey(folder, slots, disk)
     return tuple(findings)
 
@@ -142,6 +159,7 @@ def look(
     findings += _compare_head(folder, log, keys.key(HEAD)) if damage is None or not damage.lost else []
     with suppress(OSError, VaultError):
         findings += _compare_slots(slots, log)
+    with suppress(OSError, VaultError):
         findings += _missing(log, objects.names())
     return tuple(findings)
 
@@ -171,7 +189,8 @@ def _missing(log: Log, names: Iterable[ObjectId]) -> list[Finding]:
 def _is_held(log: Log, name: ObjectId) -> bool:
     """Whether a file is missing by intent: a backup leaves those of held exhibits out."""
     subject = log.subject_of_object(name)
-    return subject is not None and any(row.entry.data.get("held") == "yes" for row in log.of_subject(subject))
+    entries = [readable(row.body) for row in log.of_subject(subject)] if subject is not None else []
+    return any(entry is not None and entry.data.get("held") == "yes" for entry in entries)
 
 
 def _remove_unfinished_rekey(folder: Path, slots: SlotFile, disk: Disk) -> None:
@@ -212,21 +231,26 @@ def _compare_head(folder: Path, log: Log, head_key: bytes) -> list[Finding]:
 
 
 def _compare_slots(slots: SlotFile, log: Log) -> list[Finding]:
-    known = int(log.meta("generation") or "0")
-    if slots.generation >= known:
+    known = log.generation()
+    if known is not None and slots.generation >= known:
         return []
-    return [Finding(FindingKind.OLDER_SLOTS, "The key slots are older than the log: an old passphrase may open it.")]
+    words = (
+        "The key slots are older than the log: an old passphrase may open it."
+        if known is not None
+        else "The log does not say any more which key slots are the newest: an old passphrase may open it."
+    )
+    return [Finding(FindingKind.OLDER_SLOTS, words)]
 
 
-def _clean(folder: Path, log: Log, objects: ObjectStore, disk: Disk) -> list[Finding]:
-    for draft in folder.glob("tmp-*"):
-        disk.remove(draft)
-    objects.clean()
-    named = log.objects()
-    orphans = [name for name in objects.names() if name not in named]
-    for name, withdrawn in named.items():
+def _remove_withdrawn(log: Log, objects: ObjectStore) -> None:
+    for name, withdrawn in log.objects().items():
         if withdrawn:
             objects.remove(name)
+
+
+def _set_orphans_aside(folder: Path, log: Log, objects: ObjectStore, disk: Disk) -> list[Finding]:
+    named = log.objects()
+    orphans = [name for name in objects.names() if name not in named]
     if not orphans:
         return []
     with suppress(FileExistsError):

@@ -50,6 +50,6 @@ def _beginning(vault: Vault) -> str:
 def _noted(vault: Vault) -> dict[str, str]:
     try:
         found = json.loads(vault.log.meta(_NAME) or "{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return {str(name): str(at) for name, at in found.items()} if isinstance(found, dict) else {}

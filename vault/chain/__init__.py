@@ -1,6 +1,6 @@
 """The hash chain over the entries of a log: the part that writer and verifier share."""
 
-from vault.chain.canonical import LINE_LIMIT, Malformed, Value, canonical, parse_line
+from vault.chain.canonical import INTEGER_LIMIT, LINE_LIMIT, Malformed, Value, canonical, parse_line
 from vault.chain.entry import (
     Action,
     Author,
@@ -20,6 +20,7 @@ from vault.chain.links import Digest, Link, body_hash, first_link, next_link
 from vault.chain.receipt import MistypedReceipt, Receipt, parse_receipt, receipt_code
 
 __all__ = [
+    "INTEGER_LIMIT",
     "LINE_LIMIT",
     "Action",
     "Author",
