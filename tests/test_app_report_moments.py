@@ -1,5 +1,6 @@
 """Times and sums in words: exact where they are, and honest where they are not."""
 
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
@@ -49,6 +50,12 @@ def test_words_around_a_date_are_ordered_by_it_but_never_taken_for_exact(text):
 @pytest.mark.parametrize("text", ["last week", "", "2026-13-45", "2026-02-30", "9999-99", "0000-01-01", "٢٠٢٦-١١-١٨"])
 def test_what_is_no_time_is_not_made_into_one(text):
     assert read_moment(text, LONDON_SUMMER) is None
+
+
+def test_an_offset_that_was_typed_with_a_time_counts():
+    moment = read_moment("2026-11-20T10:00+01:00", "Europe/London +00:00")
+    assert moment.at.astimezone(UTC) == datetime(2026, 11, 20, 9, tzinfo=UTC)
+    assert local_time(moment.at, "+02:00") == "20 November 2026, 11:00 (+02:00)"
 
 
 @pytest.mark.parametrize("zone", ["", "nonsense", "Europe/London +99:99", "\u202e+01:00x"])

@@ -44,7 +44,14 @@ def caches_in(vault: Vault) -> dict[str, list[tuple[object, ...]]]:
 
 
 def test_the_caches_are_the_tables_that_the_format_names_so(vault):
-    assert set(caches_in(vault)) == {"cache_subject", "cache_object", "cache_text", "cache_facet", *INDEXES}
+    assert set(caches_in(vault)) == {
+        "cache_subject",
+        "cache_object",
+        "cache_time",
+        "cache_text",
+        "cache_facet",
+        *INDEXES,
+    }
 
 
 _TEXT = st.one_of(st.text(max_size=20), st.sampled_from(["pay me", "Pay Me", "2026-11-20", "José", "北京", ""]))
@@ -109,7 +116,7 @@ def test_many_subjects_come_and_go_and_the_caches_still_equal_new_ones(vault):
 def test_a_log_of_an_older_version_gets_its_caches_at_opening(vault):
     entry = add_incident(vault, "still found")
     db = database(vault)
-    for table in ("cache_text", "cache_word", "cache_part", "cache_facet", "cache_subject"):
+    for table in ("cache_text", "cache_word", "cache_part", "cache_facet", "cache_time", "cache_subject"):
         db.execute(f"DROP TABLE {table}")
     db.execute("CREATE TABLE cache_subject(id TEXT PRIMARY KEY, kind TEXT)")
     db.execute("UPDATE meta SET value = '1' WHERE name = 'cache_version'")

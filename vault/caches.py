@@ -6,14 +6,15 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 
 import apsw
 
-from vault import search
+from vault import search, timing
 from vault.chain import Action, Data, Entry, Kind, Malformed, parse_moment
 from vault.search import Facet
 
-VERSION = "2"
-"""Of everything in this room, vault/search.py and vault/folding.py: another one in a log, and all is made anew."""
+VERSION = "3"
+"""Of everything in this room, search.py, timing.py, folding.py and moments.py: another one in a log, and all is made
+anew."""
 
-TABLES = ("cache_subject", "cache_object", *search.TABLES)
+TABLES = ("cache_subject", "cache_object", timing.TABLE, *search.TABLES)
 
 _MAKE = """
 CREATE TABLE cache_subject(
@@ -41,6 +42,7 @@ def make(db: apsw.Connection) -> None:
         db.execute(f"DROP TABLE IF EXISTS {table}")
     db.execute(_MAKE)
     search.make(db)
+    timing.make(db)
     db.execute("INSERT OR REPLACE INTO meta VALUES('cache_version', ?)", (VERSION,))
 
 
@@ -74,8 +76,10 @@ def index_words(db: apsw.Connection, entry: Entry) -> None:
     first = entries[0]
     if entries[-1].action is Action.WITHDRAW:
         search.put(db, first.seq, None, frozenset({(Facet.DAY, _day(parse_moment(first.at), first.zone))}))
+        timing.put(db, first.seq, first.kind, None, first.zone)
         return
     data = _merged(entries)
+    timing.put(db, first.seq, first.kind, data, first.zone)
     texts = list(_texts({name: value for name, value in data.items() if name not in _ANSWERS}))
     links = {text for text in texts if _ID.fullmatch(text) and _is_subject(db, text)}
     names = [stored.name for each in entries for stored in each.objects]
