@@ -56,7 +56,7 @@ _NO_DATE_NEEDED = frozenset({Kind.ACCOUNT})
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place in a line of times, where a page ends and the next begins. `at`: ISO 8601 in UTC, or "~" without a date."""
+    """A place in a line of times, where a page ends and the next begins. `at`: ISO 8601 in UTC, or "~" for no date."""
 
     at: str
     seq: int
@@ -84,7 +84,7 @@ def put(db: apsw.Connection, seq: int, kind: Kind, data: Data | None, zone: str)
     """Put the subject that entry `seq` added into its places; None: into none any more."""
     db.execute("DELETE FROM cache_time WHERE seq = ?", (seq,))
     if data is not None:
-        rows = [(line, at, seq, field) for line, at, field in _places(kind, data, zone)]
+        rows = [(line, at, seq, field) for line, at, field in places(kind, data, zone)]
         db.executemany("INSERT OR IGNORE INTO cache_time VALUES(?, ?, ?, ?)", rows)
 
 
@@ -107,7 +107,8 @@ def page(
     ]
 
 
-def _places(kind: Kind, data: Data, zone: str) -> Iterator[tuple[Line, str, str]]:
+def places(kind: Kind, data: Data, zone: str) -> Iterator[tuple[Line, str, str]]:
+    """Every place that a subject with these fields has: its line, its time as in `Place.at`, and the field it is in."""
     found = False
     for fields in _EVENTS.get(kind, ()):
         for field in fields:
@@ -117,7 +118,8 @@ def _places(kind: Kind, data: Data, zone: str) -> Iterator[tuple[Line, str, str]
                 found = True
                 break
     if not found and kind in _EVENTS and kind not in _NO_DATE_NEEDED:
-        yield Line.PAST, _UNDATED, _EVENTS[kind][0][0]
+        every = [field for group in _EVENTS[kind] for field in group]
+        yield Line.PAST, _UNDATED, next((field for field in every if data.get(field)), every[0])
     for field in _AHEAD.get(kind, ()):
         at = _key(data, field, zone)
         if at is not None:

@@ -1,27 +1,18 @@
 """What happened when: everything that has a time, in order, with what kind of time it is."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
 
-from app.kinds import Kind, Precision
+from app.kinds import Kind
 from app.report.content import Block, Cell, Column, Paragraph, Said, Subheading, Table, Wording, foreign, said
 from app.report.labels import choice
-from app.report.moments import read_moment
 from app.report.view import View, joined, short_name, when_in_short
 from app.subjects import Subject
+from app.timeline import Event, events_of
 
-_TIMES = {
-    Kind.EXHIBIT: (("act_at", "done"), ("discovered_at", "found"), ("captured_at", "captured")),
-    Kind.INCIDENT: (("when", "happened"), ("discovered", "found out")),
-    Kind.PAYMENT: (("paid_at", "paid"), ("collected_when", "collected"), ("deadline", "deadline they set")),
-    Kind.TAKEDOWN: (("sent_at", "asked for removal"), ("removed_at", "gone")),
-    Kind.CONTACT: (("when", "reported"),),
-}
-"""The times that put a record in its place, the best first, and what to call each."""
 _WHAT = {
     Kind.EXHIBIT: ("title", "page_title", "url"),
     Kind.INCIDENT: ("what_happened", "exact_words", "notes"),
+    Kind.ACCOUNT: ("persistent_id", "handle", "display_name"),
     Kind.PAYMENT: ("recipient", "reference", "notes"),
     Kind.TAKEDOWN: ("url", "recipient", "notes"),
     Kind.CONTACT: ("organisation", "person", "notes"),
@@ -29,31 +20,22 @@ _WHAT = {
 _WORDS_LENGTH = 300
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
-    """A record in its place in time; `at` is None where no time is known. `when` says the time, `time` what it is."""
-
-    subject: Subject
-    at: datetime | None
-    when: Wording
-    time: str
-
-
 def events(view: View) -> list[Event]:
-    """The shown records in order of time, those without a time at the end in the order they were written."""
-    found = [_event(subject) for kind in _TIMES for subject in view.current(kind)]
-    dated = [event for event in found if event.at is not None]
-    undated = [event for event in found if event.at is None]
-    dated.sort(key=lambda event: (event.at, event.subject.first.seq))
-    undated.sort(key=lambda event: event.subject.first.seq)
-    return dated + undated
+    """What happened in order of time; what has no date at the end, in the order it was written."""
+    found = [
+        (at, subject.first.seq, place, event)
+        for kind in _WHAT
+        for subject in view.current(kind)
+        for place, (at, event) in enumerate(events_of(subject))
+    ]
+    return [event for _at, _seq, _place, event in sorted(found, key=lambda each: each[:3])]
 
 
 def chronology(view: View) -> Iterator[Block]:
     """The table of events, and those without a date under a heading of their own."""
     everything = events(view)
-    dated = [event for event in everything if event.at is not None]
-    undated = [event for event in everything if event.at is None]
+    dated = [event for event in everything if event.moment is not None]
+    undated = [event for event in everything if event.moment is None]
     if not everything:
         yield Paragraph(said("Nothing with a time is recorded."))
         return
@@ -80,30 +62,24 @@ def _row(view: View, event: Event) -> tuple[Cell, ...]:
     subject = event.subject
     name = short_name(subject) if subject.ref else said(f"entry {subject.first.seq}")
     return (
-        (event.when, said(event.time, muted=True)),
+        (when(event), said(kind_of_time(event), muted=True)),
         _what(view, subject),
         (name, said(subject.kind.value, muted=True)),
     )
 
 
-def _event(subject: Subject) -> Event:
-    for field, words in _TIMES[subject.kind]:
-        text = subject.data.get(field)
-        if not isinstance(text, str) or not text.strip():
-            continue
-        moment = read_moment(text, subject.first.zone)
-        if moment is not None:
-            when = when_in_short(moment, text, subject.first.zone)
-            return Event(subject, moment.at, when, words + _precision(subject, field))
-    text = next((value for field, _ in _TIMES[subject.kind] if isinstance(value := subject.data.get(field), str)), "")
-    return Event(subject, None, foreign(text) if text else said("no date"), "as it was written" if text else "")
+def when(event: Event) -> Wording:
+    """The time of an event, as far as it is known."""
+    if event.moment is not None:
+        return when_in_short(event.moment, event.text, event.zone)
+    return foreign(event.text) if event.text else said("no date")
 
 
-def _precision(subject: Subject, field: str) -> str:
-    name = {"act_at": "act_precision", "when": "when_precision"}.get(field)
-    written = subject.data.get(name) if name else None
-    known = next((precision for precision in Precision if precision.value == written), None)
-    return f", {choice(known)}" if known else ""
+def kind_of_time(event: Event) -> str:
+    """What its time is: done, found, paid…"""
+    if event.moment is None:
+        return "as it was written" if event.text else ""
+    return f"{event.words}, {choice(event.precision)}" if event.precision else event.words
 
 
 def _what(view: View, subject: Subject) -> Cell:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from app.kinds import Kind, Payment, PaymentStatus
-from app.report.chronology import events
+from app.report.chronology import events, kind_of_time, when
 from app.report.content import (
     Block,
     Cell,
@@ -126,7 +126,7 @@ def _what_happened(view: View) -> Iterator[Block]:
     for event in told[:_WORDS_SHOWN]:
         words = _own_words(event.subject)
         cut = len(words) > _WORDS_LENGTH
-        yield Paragraph((*event.when, Said(". ")) if event.at else said("Without a date. ", muted=True))
+        yield Paragraph((*when(event), Said(". ")) if event.moment else said("Without a date. ", muted=True))
         yield Paragraph(
             (
                 Foreign(words[:_WORDS_LENGTH], words=True),
@@ -171,10 +171,10 @@ def _status(status: PaymentStatus | None) -> str:
 
 def _when_and_where(view: View) -> Iterator[tuple[str, Cell]]:
     everything = events(view)
-    dated = [event for event in everything if event.at is not None]
+    dated = [event for event in everything if event.moment is not None]
     if dated:
-        yield "First", (dated[0].when, said(dated[0].time, muted=True))
-        yield "Last", (dated[-1].when, said(dated[-1].time, muted=True))
+        yield "First", (when(dated[0]), said(kind_of_time(dated[0]), muted=True))
+        yield "Last", (when(dated[-1]), said(kind_of_time(dated[-1]), muted=True))
     undated = len(everything) - len(dated)
     if undated:
         yield "Without a date", (said(counted(undated, "record")),)

@@ -1,0 +1,126 @@
+"""One ordered view over all kinds: what happened when, honest about times that are unknown or not exact."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from app.finding import PAGE, read_subjects
+from app.kinds import Precision
+from app.subjects import Subject
+from vault.chain import Kind
+from vault.moments import Moment, read_moment
+from vault.timing import Line, Place, places, zone_for
+
+if TYPE_CHECKING:
+    from app.casefile import Casefile
+
+WORDS = {
+    "act_at": "done",
+    "discovered_at": "found",
+    "captured_at": "captured",
+    "when": "happened",
+    "told_at": "told",
+    "discovered": "found out",
+    "seen_at": "account seen like this",
+    "action_at": "own account looked after",
+    "demanded_at": "demanded",
+    "paid_at": "paid",
+    "cancel_attempted_at": "cancelling tried",
+    "collected_when": "collected",
+    "sent_at": "asked for removal",
+    "response_at": "answered",
+    "removed_at": "gone",
+    "reappeared_at": "came back",
+    "threat_deadline": "deadline they set",
+    "deadline": "deadline",
+    "next_action_at": "to do",
+}
+"""What kind of time it is, by the field that it stands in."""
+
+_WORDS_OF_KINDS = {(Kind.CONTACT, "when"): "reported", (Kind.PAYMENT, "deadline"): "deadline they set"}
+
+_PRECISIONS = {"act_at": "act_precision", "when": "when_precision"}
+_UNTIL = {"act_at": "act_until", "when": "when_until"}
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A subject at one of its times. `moment` is None where no date is known; `text` is the time as it was written.
+
+    `until` is the end of a span as it was written, `zone` that of the time.
+    """
+
+    subject: Subject
+    field: str
+    moment: Moment | None
+    text: str
+    until: str
+    precision: Precision | None
+    zone: str
+
+    @property
+    def words(self) -> str:
+        """What kind of time it is."""
+        return _WORDS_OF_KINDS.get((self.subject.kind, self.field)) or WORDS[self.field]
+
+
+@dataclass(frozen=True, slots=True)
+class TimelinePage:
+    """Some of the events, in order. `after`: where the next page begins, None on the last."""
+
+    events: tuple[Event, ...]
+    after: Place | None
+
+
+def read_timeline(
+    casefile: "Casefile",
+    limit: int = PAGE,
+    after: Place | None = None,
+    *,
+    line: Line = Line.PAST,
+    newest_first: bool = False,
+) -> TimelinePage:
+    """One page of what happened, or of what is ahead. What has no date stands behind all that has one.
+
+    Raises VaultError.
+    """
+    log = casefile.vault.log
+    found = []
+    if after is None or after.dated:
+        found = log.times(line, limit + 1, after, newest_first=newest_first)
+    if len(found) <= limit:
+        undated_after = after if after is not None and not after.dated else None
+        rest = limit + 1 - len(found)
+        found += log.times(line, rest, undated_after, newest_first=newest_first, dated=False)
+    shown = found[:limit]
+    ids = list(dict.fromkeys(subject for _place, subject in shown))
+    subjects = {subject.id: subject for subject in read_subjects(casefile.vault, ids)}
+    events = tuple(event_of(subjects[subject], place.field) for place, subject in shown if subject in subjects)
+    return TimelinePage(events, shown[-1][0] if len(found) > limit else None)
+
+
+def events_of(subject: Subject) -> Iterator[tuple[str, Event]]:
+    """Everything about a subject that has a place among what happened, with the key that puts it in order."""
+    for line, at, field in places(subject.kind, subject.data, subject.first.zone):
+        if line is Line.PAST:
+            yield at, event_of(subject, field)
+
+
+def event_of(subject: Subject, field: str) -> Event:
+    """The subject at the time in that field."""
+    data, zone = subject.data, zone_for(subject.data, field, subject.first.zone)
+    text = _text(data.get(field))
+    known = _text(data.get(_PRECISIONS.get(field, "")))
+    return Event(
+        subject=subject,
+        field=field,
+        moment=read_moment(text, zone),
+        text=text,
+        until=_text(data.get(_UNTIL.get(field, ""))),
+        precision=next((precision for precision in Precision if precision.value == known), None),
+        zone=zone,
+    )
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
