@@ -83,6 +83,17 @@ def test_a_source_that_gives_few_bytes_at_a_time_is_read_to_its_end():
     assert opened(sink.getvalue()) == b"x" * 300_000
 
 
+@pytest.mark.parametrize("size", [3 * CHUNK, 12 * CHUNK, 21 * CHUNK + 5])
+def test_a_block_stays_as_it_is_until_the_next_but_one_is_asked_for(size):
+    content = os.urandom(size)
+    before, start = memoryview(b""), 0
+    for block in decrypt(KEY, NAME, io.BytesIO(sealed(content))):
+        assert before == content[start - len(before) : start]
+        before, start = block, start + len(block)
+    assert before == content[-len(before) :]
+    assert start == size
+
+
 def test_memory_stays_constant_however_large_the_file(tmp_path):
     class Endless(io.RawIOBase):
         def __init__(self, size: int) -> None:

@@ -68,6 +68,15 @@ class Disk:
         """Wait until the bytes of an open file are on the disk."""
         _flush(file.fileno())
 
+    def drop_cached(self, file: BinaryIO, end: int = 0) -> None:
+        """Let the system forget a synced file's bytes up to `end` (0: all), so that they are next read from the disk.
+
+        Linux can; elsewhere, and on a file system that does not follow, they may come from its memory.
+        """
+        if sys.platform == "linux":
+            with suppress(OSError):
+                os.posix_fadvise(file.fileno(), 0, end, os.POSIX_FADV_DONTNEED)
+
     def rename(self, source: Path, target: Path) -> None:
         """Give a file or folder its final name; a file goes over whatever stands there."""
         self._patiently(lambda: _move(source, target))
@@ -145,6 +154,12 @@ class Disk:
                 raise
             self.sync_folder(path.parent)
 
+    def remove_drafts(self, folder: Path) -> None:
+        """Remove the half-written files `tmp-…` in a folder; what is no file is somebody else's."""
+        for draft in folder.glob("tmp-*"):
+            if draft.is_file() or draft.is_symlink():
+                self.remove(draft)
+
     def discard(self, path: Path) -> None:
         """Remove what came to nothing, a file or a folder with all in it, as far as that is possible."""
         with suppress(OSError):
@@ -154,12 +169,6 @@ class Disk:
                 self.remove_folder(path)
             elif path.exists():
                 self.remove(path)
-    def remove_drafts(self, folder: Path) -> None:
-        """Remove the half-written files `tmp-…` in a folder; what is no file is somebody else's."""
-        for draft in folder.glob("tmp-*"):
-            if draft.is_file() or draft.is_symlink():
-                self.remove(draft)
-
 
     def _patiently(self, action: Callable[[], object]) -> None:
         for pause in self._patience_s:

@@ -1,6 +1,6 @@
 """The object store: one encrypted, write-once file per captured file, under a random name."""
 
-import hashlib
+import re
 import secrets
 from collections.abc import Iterator
 from contextlib import suppress
@@ -11,7 +11,10 @@ from vault.chain import ObjectId, StoredObject
 from vault.disk import Disk, told
 from vault.errors import DamagedVault, DiskFailed
 from vault.keys import OBJECT, KeyRing
-from vault.stream import BrokenObject, Measure, Progress, decrypt, encrypt, measure
+from vault.long_files import ReadOnce, written_durably
+from vault.stream import BrokenObject, Measure, Progress, decrypt, encrypt, measure, measured
+
+_ID = re.compile(r"[0-9a-f]{32}")
 
 
 class ObjectStore:
@@ -36,10 +39,8 @@ class ObjectStore:
         try:
             with told():
                 file = self._disk.create(draft)
-            with file:
-                written = encrypt(self._keys.key(OBJECT), object_id, source, _Told(file), progress)
-                with told():
-                    self._disk.sync(file)
+            with file, written_durably(self._disk, file) as sink:
+                written = encrypt(self._keys.key(OBJECT), object_id, source, sink, progress)
             with told():
                 self._make_room_for(target)
                 self._disk.rename(draft, target)
@@ -53,12 +54,12 @@ class ObjectStore:
         return object_id, written
 
     def read(self, stored: StoredObject) -> Iterator[memoryview]:
-        """The untouched bytes, in chunks of at most 256 KiB, each valid until the next is asked for.
+        """The untouched bytes, in blocks of at most 1 MiB, each valid until the next is asked for.
 
         Raises DamagedVault as soon as anything differs from what was captured, at the latest at the end.
         """
         try:
-            with self.path(stored.id).open("rb", buffering=0) as file:
+            with ReadOnce(self._disk, self.path(stored.id)) as file:
                 yield from _checked(decrypt(self._keys.key(OBJECT), stored.id, file), stored)
         except BrokenObject as error:
             raise DamagedVault(f"A stored file is damaged ({error}).") from error
@@ -79,14 +80,14 @@ class ObjectStore:
         """Where an object's file is."""
         return self._folder / object_id[:2] / object_id
 
-    def clean(self) -> None:
-        """Remove the half-written files of a write that was interrupted."""
     def holds(self, object_id: ObjectId) -> bool:
         """Whether there is a file of this object, damaged or not."""
         with suppress(OSError):
             return self.path(object_id).exists()
         return False
 
+    def clean(self) -> None:
+        """Remove the half-written files of a write that was interrupted."""
         self._disk.remove_drafts(self._folder)
 
     def names(self) -> Iterator[ObjectId]:
@@ -107,7 +108,7 @@ class ObjectStore:
 
     def _require_kept(self, object_id: ObjectId, written: Measure) -> None:
         try:
-            with self.path(object_id).open("rb", buffering=0) as file:
+            with ReadOnce(self._disk, self.path(object_id)) as file:
                 kept = measure(decrypt(self._keys.key(OBJECT), object_id, file))
         except (BrokenObject, OSError) as error:
             raise DiskFailed("What was written could not be read back.") from error
@@ -115,22 +116,7 @@ class ObjectStore:
             raise DiskFailed("What was read back is not what was written.")
 
 
-class _Told:
-    """A file whose write errors are told in words, apart from those of the source that is being read."""
-
-    def __init__(self, file: BinaryIO) -> None:
-        self._file = file
-
-    def write(self, content: bytes | memoryview) -> int:
-        with told():
-            return self._file.write(content)
-
-
-def _checked(chunks: Iterator[memoryview], stored: StoredObject) -> Iterator[memoryview]:
-    digest, size = hashlib.sha256(), 0
-    for chunk in chunks:
-        digest.update(chunk)
-        size += len(chunk)
-        yield chunk
-    if Measure(digest.hexdigest(), size) != Measure(stored.sha256, stored.size):
+def _checked(blocks: Iterator[memoryview], stored: StoredObject) -> Iterator[memoryview]:
+    found = yield from measured(blocks)
+    if found != Measure(stored.sha256, stored.size):
         raise BrokenObject("another file in its place")

@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -72,33 +72,34 @@ def encrypt(object_key: bytes, object_id: str, source: BinaryIO, sink: Sink, pro
 
 
 def decrypt(object_key: bytes, object_id: str, file: BinaryIO) -> Iterator[memoryview]:
-    """The plaintext, chunk by chunk; each is authenticated before it is given out and valid until the next.
+    """The plaintext in blocks of 1 MiB, the last one shorter; each is authenticated before it is given out.
 
+    A block is valid until the next but one is asked for. The file is read ahead while a block is decrypted and used.
     Raises BrokenObject for any change, a missing end included: what came before it was whole.
     """
     header = file.read(HEADER_BYTES)
     if len(header) != HEADER_BYTES or not header.startswith(MAGIC):
         raise BrokenObject("the header")
     cipher = AESGCM(object_file_key(object_key, header[8:], object_id))
-    sealed, following = memoryview(bytearray(_SEALED_CHUNK)), memoryview(bytearray(_SEALED_CHUNK))
-    plain = memoryview(bytearray(CHUNK))
+    sealed = memoryview(bytearray(_SEALED_BLOCK))
     filled, counter = _fill(file, sealed), 0
-    while True:
-        ahead = _fill(file, following) if filled == _SEALED_CHUNK else 0
-        length = filled - TAG_BYTES
-        if length < 0 or (length == 0 and counter > 0):
-            raise BrokenObject("its end")
-        try:
-            cipher.decrypt_into(_nonce(counter, last=ahead == 0), sealed[:filled], header, plain[:length])
-        except InvalidTag:
-            # The buffer holds bytes that nobody vouches for.
-            plain[:] = bytes(CHUNK)
-            raise BrokenObject(f"chunk {counter + 1}") from None
-        yield plain[:length]
-        if ahead == 0:
-            return
-        sealed, following, filled = following, sealed, ahead
-        counter += 1
+    plain = memoryview(bytearray(filled))
+    if filled < _SEALED_BLOCK:
+        # Most files are no longer than this: they need neither a thread nor more room.
+        yield _decrypt_block(cipher, header, sealed[:filled], plain, counter, last=True)
+        return
+    following, free, in_use = (memoryview(bytearray(_SEALED_BLOCK)) for _buffer in range(3))
+    with ThreadPoolExecutor(1, "object") as thread:
+        reading = thread.submit(_fill, file, following)
+        while True:
+            ahead = reading.result()
+            reading = thread.submit(_fill, file, free)
+            yield _decrypt_block(cipher, header, sealed[:filled], plain, counter, last=ahead == 0)
+            if ahead == 0:
+                return
+            sealed, following, free, filled = following, free, sealed, ahead
+            plain, in_use = in_use, plain
+            counter += _BLOCK // CHUNK
 
 
 def sealed_size(size: int) -> int:
@@ -106,13 +107,35 @@ def sealed_size(size: int) -> int:
     return HEADER_BYTES + size + TAG_BYTES * max(1, -(-size // CHUNK))
 
 
-def measure(chunks: Iterator[memoryview]) -> Measure:
-    """SHA-256 and size of what an iterator yields."""
+def measured(blocks: Iterator[memoryview]) -> Generator[memoryview, None, Measure]:
+    """Give on the blocks of `decrypt`; each is hashed while it is used and the next one is made.
+
+    Returns SHA-256 and size of them all, once they were all asked for.
+    """
     digest, size = hashlib.sha256(), 0
-    for chunk in chunks:
-        digest.update(chunk)
-        size += len(chunk)
+    with ThreadPoolExecutor(1, "hash") as thread:
+        hashed: Future[None] | None = None
+        for block in blocks:
+            if hashed is not None:
+                hashed.result()
+            if len(block) < _BLOCK:
+                digest.update(block)
+            else:
+                hashed = thread.submit(digest.update, block)
+            size += len(block)
+            yield block
     return Measure(digest.hexdigest(), size)
+
+
+def measure(blocks: Iterator[memoryview]) -> Measure:
+    """SHA-256 and size of what `decrypt` gives."""
+    passing = measured(blocks)
+    while True:
+        try:
+            next(passing)
+        except StopIteration as end:
+            found: Measure = end.value
+            return found
 
 
 def _encrypt_block(
@@ -128,6 +151,29 @@ def _encrypt_block(
         end += len(room)
         counter += 1
     return end
+
+
+def _decrypt_block(
+    cipher: AESGCM, header: bytes, sealed: memoryview, plain: memoryview, counter: int, *, last: bool
+) -> memoryview:
+    """Decrypt a block of whole chunks (the last one of a file may be short) into `plain`; returns its used part."""
+    end = 0
+    starts = range(0, max(len(sealed), 1), _SEALED_CHUNK)
+    for start in starts:
+        chunk = sealed[start : start + _SEALED_CHUNK]
+        length = len(chunk) - TAG_BYTES
+        if length < 0 or (length == 0 and counter > 0):
+            raise BrokenObject("its end")
+        nonce = _nonce(counter, last=last and start == starts[-1])
+        try:
+            cipher.decrypt_into(nonce, chunk, header, plain[end : end + length])
+        except InvalidTag:
+            # The buffer holds bytes that nobody vouches for.
+            plain[:] = bytes(len(plain))
+            raise BrokenObject(f"chunk {counter + 1}") from None
+        end += length
+        counter += 1
+    return plain[:end]
 
 
 def _nonce(counter: int, *, last: bool) -> bytes:
