@@ -10,6 +10,7 @@ from vault.chain import StoredObject
 from vault.disk import Disk, told, write_all
 from vault.errors import DamagedVault, DiskFailed
 from vault.keys import OBJECT
+from vault.long_files import ReadOnce, written_durably
 from vault.stream import BrokenObject, Measure, decrypt, measure, sealed_size
 from vault.vault import Vault
 
@@ -72,18 +73,15 @@ def _copy(vault: Vault, item: StoredObject, folder: Path, step: Callable[[int], 
     try:
         with told():
             file = disk.create(draft)
-        with file:
-            try:
+        try:
+            with file, written_durably(disk, file) as sink:
                 for block in _blocks(vault.objects.path(item.id)):
-                    with told():
-                        write_all(file, block)
+                    write_all(sink, block)
                     step(min(file.tell(), item.size))
-            except _Unreadable:
-                disk.discard(draft)
-                return False
-            with told():
-                disk.sync(file)
-        if not _is_whole(vault, item, draft):
+        except _Unreadable:
+            disk.discard(draft)
+            return False
+        if not _is_whole(vault, item, draft, disk):
             _require_damaged(vault, item)
             disk.discard(draft)
             return False
@@ -114,9 +112,9 @@ def _step(progress: CopyProgress, start: int, everything: int, size: int) -> Non
     progress(start + size, everything)
 
 
-def _is_whole(vault: Vault, item: StoredObject, path: Path) -> bool:
+def _is_whole(vault: Vault, item: StoredObject, path: Path, disk: Disk) -> bool:
     try:
-        with path.open("rb", buffering=0) as file:
+        with ReadOnce(disk, path) as file:
             found = measure(decrypt(vault.keys.key(OBJECT), item.id, file))
     except BrokenObject:
         return False

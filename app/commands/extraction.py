@@ -11,6 +11,7 @@ from app.subjects import Subject
 from vault.chain import StoredObject
 from vault.disk import Disk, told, write_all
 from vault.errors import DamagedVault, DiskFailed, DiskFull
+from vault.long_files import written_durably
 from vault.objects import ObjectStore
 
 
@@ -66,12 +67,9 @@ def _write(objects: ObjectStore, stored: StoredObject, draft: Path) -> None:
     disk = Disk()
     with told():
         file = disk.create(draft)
-    with file:
-        for chunk in objects.read(stored):
-            with told():
-                write_all(file, chunk)
-        with told():
-            disk.sync(file)
+    with file, written_durably(disk, file) as sink:
+        for block in objects.read(stored):
+            write_all(sink, block)
 
 
 def _name(draft: Path, path: Path) -> None:
