@@ -2,7 +2,7 @@
 
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -13,12 +13,14 @@ from app.recovery_words import refuse_recovery_words
 from app.room import require_room, size_of
 from vault.destruction import destroy
 from vault.disk import Disk
-from vault.errors import VaultError
+from vault.drafts import Stamp
+from vault.errors import NotRekeyed, VaultError
+from vault.foreign import foreign_in, is_litter
 from vault.keys import KdfCost
 from vault.lock import VaultLock
 from vault.opening import Finding
 from vault.recovery import RecoverySecret
-from vault.rekey import RekeyProgress, rekey
+from vault.rekey import Leaving, Rekeyed, RekeyProgress, rekey
 from vault.slot_record import note_slots, since
 from vault.slots import COPY, FILE, Slot, read_slots
 from vault.swap import aside_of, draft_of
@@ -108,18 +110,30 @@ class OpenVault:
         words: bool = True,
         cost: KdfCost | None = None,
         progress: RekeyProgress = lambda _done, _all: None,
-    ) -> RecoverySecret | None:
+        leaving: Collection[str] = (),
+        stamp: Stamp | None = None,
+    ) -> Rekeyed:
         """Encrypt everything anew under a new key, a new passphrase and, if wanted, new recovery words.
 
-        Needs room for the whole vault once more. Raises NoRoom, WrongUse, DamagedVault: the vault is as before then.
+        Needs room for the whole vault once more. `leaving`: exhibits (by their references) and other parts, as
+        DamagedFiles names them, that may stay behind; `stamp` is that of the entry which says so. Raises NoRoom,
+        WrongUse, DamagedFiles, DamagedVault, NotRekeyed, DiskFull, DiskFailed: the vault is open as before then, as far
+        as the disk lets it; NotReopened: it is closed, under its new key.
         """
         require_passphrase(passphrase)
         with self._turn:
-            require_room(self._vault.path.parent, size_of(self._vault.path))
-            made = rekey(self._vault, passphrase, words=words, cost=cost, progress=progress)
+            path, key = self._vault.path, self._vault.keys.vault_key
+            require_room(path.parent, size_of(path))
+            agreed = Leaving(frozenset((*leaving, *map(str.upper, leaving))), stamp) if leaving and stamp else None
+            try:
+                made = rekey(self._vault, passphrase, words=words, cost=cost, progress=progress, leaving=agreed)
+            except NotRekeyed:
+                with suppress(VaultError):
+                    self._vault = Vault.open_with_key(path, key)
+                raise
             self._vault = made.vault
             note_slots(made.vault, {}, self._now())
-            return made.words
+            return made
 
     def _close(self, slot: Slot) -> None:
         self._dated(lambda: self._vault.remove_slot(slot.id))
@@ -132,10 +146,6 @@ class OpenVault:
         return done
 
 
-_OWN = {FILE, COPY, "log.db", "log.db-journal", "head", "lock", "objects", "orphans"}
-_LITTER = {".ds_store", "thumbs.db", "desktop.ini"}
-
-
 def require_vault_alone(folder: Path) -> None:
     """Let a folder be destroyed only if it is a vault, or what an interrupted destroying left of one, and no more.
 
@@ -146,12 +156,10 @@ def require_vault_alone(folder: Path) -> None:
         raise WrongUse(
             "This folder is not a Holdfast vault.", safe="Nothing was destroyed.", next="Give the folder of a vault."
         )
-    foreign = sorted(
-        name for name in names if name not in _OWN and name.lower() not in _LITTER and not name.startswith("tmp-")
-    )
-    if foreign:
+    foreign = next((path for path in foreign_in(folder) if not is_litter(path)), None)
+    if foreign is not None:
         raise WrongUse(
-            f"In the folder of this vault is something that is not the vault's: “{foreign[0]}”.",
+            f"In the folder of this vault is something that is not the vault's: “{foreign.relative_to(folder)}”.",
             safe="Nothing was destroyed.",
             next="Move it somewhere else first.",
         )

@@ -36,7 +36,7 @@ class Safety:
 
 @dataclass(frozen=True, slots=True)
 class Renewal:
-    """A new passphrase, and the present one. `cost` is for tests alone."""
+    """A new passphrase, and the present one. `cost` is for tests alone.
 
     current: str
     new: str
@@ -54,6 +54,7 @@ def safety(casefile: "Casefile") -> Safety:
         vault.damage is not None,
         last_backup(casefile),
         _is_unsaved(casefile),
+    leaving: tuple[str, ...] = ()
     )
 
 
@@ -66,13 +67,17 @@ def change_passphrase(casefile: "Casefile", wanted: Renewal) -> None:
     casefile.set_passphrase(wanted.new, words=False, cost=wanted.cost)
 
 
-def renew_key(casefile: "Casefile", wanted: Renewal, progress: Callable[[int, int], None]) -> None:
+def renew_key(casefile: "Casefile", wanted: Renewal, progress: Callable[[int, int], None]) -> str:
     """Encrypt everything anew under a new key and passphrase; older recovery words open the case no more.
 
     `progress` is told (done, all) in files and may raise to stop. Raises as `change_passphrase`, and NoRoom.
     """
     casefile.vault.slot_file.unlock(wanted.current)
-    casefile.rekey(wanted.new, words=False, cost=wanted.cost, progress=progress)
+    stamp = casefile.clock.stamp(casefile.author()) if wanted.leaving else None
+    made = casefile.rekey(
+        wanted.new, words=False, cost=wanted.cost, progress=progress, leaving=wanted.leaving, stamp=stamp
+    )
+    return made.kept.name if made.kept is not None else ""
 
 
 def keep_words(casefile: "Casefile", words: "RecoverySecret") -> None:

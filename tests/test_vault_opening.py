@@ -173,7 +173,7 @@ def test_a_log_whose_pages_were_changed_does_not_pass_for_whole(vault):
     whole = path.read_bytes()
     path.write_bytes(whole[: len(whole) // 2] + bytes([whole[len(whole) // 2] ^ 1]) + whole[len(whole) // 2 + 1 :])
     opened = Vault.open(path.parent, PASSPHRASE)
-    assert [fault.where for fault in check(opened).faults] == ["log"]
+    assert "log" in {fault.where for fault in check(opened).faults}
     opened.close()
 
 

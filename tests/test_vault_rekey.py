@@ -338,12 +338,12 @@ def test_destroying_takes_the_key_slots_first_and_leaves_nothing(vault):
 
 
 def test_a_rekey_tells_how_many_bytes_of_all_are_written_and_read_back(vault):
-    add_exhibit(vault, bytes(300_000))
+    add_exhibit(vault, bytes(3_000_000))
     add_exhibit(vault, b"one", "AB/2")
     told: list[tuple[int, int]] = []
     made = rekey(vault, NEW, cost=CHEAP, progress=lambda done, total: told.append((done, total)))
     made.vault.close()
-    assert {total for _done, total in told} == {2 * 300_003}
+    assert {total for _done, total in told} == {2 * 3_000_003}
     assert [done for done, _total in told] == sorted(done for done, _total in told)
-    assert told[-1][0] == 2 * 300_003
-    assert any(0 < done < 300_000 for done, _total in told)
+    assert told[-1][0] == 2 * 3_000_003
+    assert any(0 < done < 3_000_000 for done, _total in told)

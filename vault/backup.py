@@ -31,11 +31,13 @@ from vault.errors import (
     VaultBusy,
     VaultError,
 )
+from vault.foreign import carry
 from vault.head import FILE as HEAD_FILE
 from vault.head import head_file, read_head
 from vault.keys import DATABASE, HEAD, KeyRing
 from vault.lock import ReadingLock, VaultLock
 from vault.log import Log
+from vault.objects import ObjectStore
 from vault.opening import Way, contradicts
 from vault.slots import read_slots
 from vault.swap import exchange
@@ -66,6 +68,8 @@ class _Contents:
     """The files that a backup is to hold, those that it must not, and what is said about them."""
 
     wanted: tuple[Wanted, ...]
+    left_out: tuple[Wanted, ...]
+    """Files of what is held: they stay in the vault."""
     withdrawn: frozenset[ObjectId]
     held: tuple[str, ...]
 
@@ -95,6 +99,8 @@ def backup(
             elif place.form is Form.OTHER_KEY:
                 _require_untouched(vault, place.dest, disk)
             done = _bring_up_to_date(vault, place.folder, progress, now or datetime.now(UTC), disk)
+            if place.form is Form.OTHER_KEY:
+                _require_nothing_more(vault, place)
     except VaultError:
         if place.folder != place.dest:
             with suppress(VaultError):
@@ -160,6 +166,7 @@ def _contents(vault: Vault) -> _Contents:
     kept = [subject for subject in files if subject not in withdrawn | held]
     return _Contents(
         wanted=tuple(Wanted(names[subject], item) for subject in kept for item in files[subject]),
+        left_out=tuple(Wanted(names[subject], item) for subject in files if subject in held for item in files[subject]),
         withdrawn=frozenset(item.id for subject in withdrawn if subject in files for item in files[subject]),
         held=tuple(names[subject] for subject in files if subject in held),
     )
@@ -237,6 +244,33 @@ def _require_untouched(vault: Vault, dest: Path, disk: Disk) -> None:
         raise BackupOfOldKey
 
 
+def _require_nothing_more(vault: Vault, place: Place) -> None:
+    """A backup under an older key goes only if no file in it is its last whole one. Raises BackupRefused."""
+    keys = KeyRing(vault.keys.vault_key)
+    before, now = (ObjectStore(folder / OBJECTS, keys, Disk()) for folder in (place.dest, place.folder))
+    only_there = set(before.names()) - set(now.names())
+    keys.drop()
+    contents = _contents(vault)
+    last = [
+        wanted.where
+        for wanted in (*contents.wanted, *contents.left_out)
+        if wanted.item.id in only_there and not _is_whole(vault, wanted.item)
+    ]
+    if last:
+        raise BackupRefused(
+            f"This vault cannot read all files of {', '.join(dict.fromkeys(last))}, and the copy there, made under an "
+            "older key, may have them. It stays."
+        )
+
+
+def _is_whole(vault: Vault, item: StoredObject) -> bool:
+    with suppress(DamagedVault):
+        for _chunk in vault.objects.read(item):
+            pass
+        return True
+    return False
+
+
 def _opened(vault: Vault, folder: Path, disk: Disk) -> Vault:
     """The backup, for reading, while its lock is held."""
     keys = KeyRing(vault.keys.vault_key)
@@ -262,13 +296,14 @@ def _locked(folder: Path, disk: Disk) -> Iterator[None]:
 
 def _clean(folder: Path, disk: Disk) -> None:
     with told():
-        for draft in (*folder.glob("tmp-*"), *(folder / OBJECTS).glob("tmp-*")):
-            disk.remove(draft)
+        disk.remove_drafts(folder)
+        disk.remove_drafts(folder / OBJECTS)
 
 
 def _put_in_place(place: Place, disk: Disk) -> None:
     if place.form is Form.OTHER_KEY:
         exchange(place.folder, place.dest, disk)
+        carry(place.folder, place.dest, disk)
         destroy(place.folder, disk)
     elif place.folder != place.dest:
         with told():

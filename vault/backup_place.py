@@ -9,6 +9,7 @@ from vault.creation import make_folders
 from vault.destruction import destroy
 from vault.disk import Disk
 from vault.errors import BackupRefused, DamagedVault, NotABackup, NotAVault
+from vault.foreign import carry
 from vault.keys import VaultKey
 from vault.slots import SlotFile, read_slots, unlocked
 from vault.swap import aside_of, mend
@@ -88,9 +89,10 @@ def _is_ours(vault: Vault, folder: Path) -> bool:
 
 def _remove_older(vault: Vault, dest: Path, draft: Path, disk: Disk) -> None:
     """What an interrupted exchange left: older forms still open with the old key."""
+    for older in (draft, aside_of(dest)):
+        with suppress(NotAVault, DamagedVault):
+            if older.is_dir() and read_slots(older).vault == vault.id:
+                carry(older, dest, disk)
+                destroy(older, disk)
     if draft.is_dir():
         destroy(draft, disk)
-    old = aside_of(dest)
-    with suppress(NotAVault, DamagedVault):
-        if old.is_dir() and read_slots(old).vault == vault.id:
-            destroy(old, disk)

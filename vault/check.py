@@ -1,7 +1,7 @@
 """The check of a whole vault: every page, entry, link and object; it never stops at the first fault."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass, field
 
 from vault.chain import (
@@ -20,6 +20,7 @@ from vault.comparison import Comparison, compare
 from vault.errors import DamagedVault, VaultError
 from vault.head import read_head
 from vault.keys import HEAD
+from vault.old_form import left_behind
 from vault.opening import FindingKind, contradicts
 from vault.rescue import Lost, walk
 from vault.vault import Vault
@@ -64,6 +65,8 @@ class _Subject:
     last: Action
     held: bool = False
     files: list[StoredObject] = field(default_factory=list)
+    left: set[str] = field(default_factory=set)
+    """Of a session: the files that were left behind when the vault got a new key."""
 
 
 def check(
@@ -79,9 +82,10 @@ def check(
         progress(report.entries, total)
         _remember(entry, subjects)
     read = report.entries
+    left = {name for subject in subjects.values() for name in subject.left}
     for subject in subjects.values():
         if subject.files:
-            _check_files(vault, subject, report, lambda: progress(read + report.objects, total))
+            _check_files(vault, subject, left, report, lambda: progress(read + report.objects, total))
     _look_around(vault, subjects, report)
     _check_head(vault, report)
     if against is not None:
@@ -176,9 +180,12 @@ def _remember(entry: Entry, subjects: dict[EntryId, _Subject]) -> None:
     subject.last = entry.action
     subject.held = subject.held or entry.data.get("held") == "yes"
     subject.files += entry.objects
+    subject.left |= left_behind(entry)
 
 
-def _check_files(vault: Vault, subject: _Subject, report: CheckReport, step: Callable[[], None]) -> None:
+def _check_files(
+    vault: Vault, subject: _Subject, left: Container[str], report: CheckReport, step: Callable[[], None]
+) -> None:
     """Read the files of an exhibit; a damaged one is told with how many others can be read."""
     if subject.last is Action.WITHDRAW:
         return
@@ -186,8 +193,11 @@ def _check_files(vault: Vault, subject: _Subject, report: CheckReport, step: Cal
     left_out = 0
     for number, item in enumerate(subject.files, start=1):
         report.objects += 1
-        if subject.held and not vault.objects.path(item.id).exists():
-            left_out += 1
+        if not vault.objects.holds(item.id) and (subject.held or item.id in left):
+            if subject.held:
+                left_out += 1
+            else:
+                damaged.append((number, "It was damaged, and left behind when this vault got a new key."))
             continue
         try:
             for _chunk in vault.objects.read(item):

@@ -67,6 +67,21 @@ class DamagedVault(VaultError):
     next = "Make a copy of the whole folder before anything else, and open your newest backup."
 
 
+class DamagedFiles(DamagedVault):
+    """A part of this vault is damaged and cannot be encrypted anew."""
+
+    safe = "Nothing was changed: the vault is as it was, with its old passphrase."
+    next = (
+        "Look whether your newest backup has it whole. You can also go on without it: then the old vault stays beside "
+        "the new one."
+    )
+
+    def __init__(self, what: str = "", names: tuple[str, ...] = ()) -> None:
+        super().__init__(what)
+        self.names = names
+        """The exhibits by their references, as a check names them; `log` for other parts of the log."""
+
+
 class DiskFull(VaultError):
     """There is not enough room on the disk."""
 
@@ -106,6 +121,20 @@ class NotConfirmed(VaultError):
 
     safe = "What was kept before is safe. This one is most likely kept too."
     next = "Free some room, close the vault, open it again and look whether it is there."
+
+
+class NotRekeyed(DiskFailed):
+    """The disk failed when the vault under its new key was to take the old one's place."""
+
+    safe = "Nothing is lost: the vault is as it was, and opens with its old passphrase."
+    next = "Check the disk, then try again. If the old passphrase does not open it some day, the new one does."
+
+
+class NotReopened(NotConfirmed):
+    """The vault has its new key, but the disk failed when it was opened again."""
+
+    safe = "Nothing is lost: everything was encrypted anew and checked before."
+    next = "Open it with the new passphrase. Then make new recovery words: no older ones open it."
 
 
 class ReadOnlyVault(VaultError):

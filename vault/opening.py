@@ -11,7 +11,6 @@ from pathlib import Path
 from vault.caches import readable
 from vault.chain import ObjectId
 from vault.creation import DATABASE_FILE, LOCK, OBJECTS, ORPHANS
-from vault.destruction import destroy
 from vault.disk import Disk, told
 from vault.errors import DamagedVault, DiskFailed, VaultError
 from vault.head import Head, read_head
@@ -19,9 +18,9 @@ from vault.keys import DATABASE, HEAD, KeyRing
 from vault.lock import ReadingLock, VaultLock
 from vault.log import Log
 from vault.objects import ObjectStore
+from vault.old_form import clear_old_forms, keeps_old_form
 from vault.rescue import Damage, rescued
-from vault.slots import SlotFile, read_slots
-from vault.swap import aside_of, draft_of
+from vault.slots import SlotFile
 
 _SOON_READ = 4 * 1024 * 1024
 """A log up to this many bytes is read whole at every opening: that takes some 10 ms."""
@@ -147,7 +146,7 @@ def settle(
     with suppress(OSError, VaultError):
         findings += _missing(log, objects.names())
     with suppress(OSError, VaultError):
-        _remove_unfinished_rekey(folder, slots, disk)
+        clear_old_forms(folder, slots, disk, is_kept=keeps_old_form(log))
     return tuple(findings)
 
 
@@ -191,18 +190,6 @@ def _is_held(log: Log, name: ObjectId) -> bool:
     subject = log.subject_of_object(name)
     entries = [readable(row.body) for row in log.of_subject(subject)] if subject is not None else []
     return any(entry is not None and entry.data.get("held") == "yes" for entry in entries)
-
-
-def _remove_unfinished_rekey(folder: Path, slots: SlotFile, disk: Disk) -> None:
-    draft = draft_of(folder, slots.vault)
-    if draft != folder and draft.is_dir():
-        destroy(draft, disk)
-    old = aside_of(folder)
-    if old.is_dir():
-        # The exchange ended before its last step: what stands aside still opens with the old key.
-        before = read_slots(old)
-        if before.vault == slots.vault and before.generation < slots.generation:
-            destroy(old, disk)
 
 
 def contradicts(log: Log, head: Head) -> bool:

@@ -1,12 +1,15 @@
 """Commands for the ways into a vault: passphrase, recover, slots, rekey."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 
 import click
 
 from app.casefile import Casefile
-from app.commands.arguments import PATH, TEXT, VAULT, Door, json_option, on_a_vault, vault_argument
+from app.commands.arguments import PATH, TEXT, VAULT, Door, json_option, on_a_vault, vault_argument, warn_at_opening
 from app.commands.asking import ask, at_a_terminal, private_screen, tell
 from app.commands.passphrase import ask_new_passphrase, read_secret, require_one_from_stdin
 from app.commands.program import Program
@@ -18,7 +21,9 @@ from app.guessing import known_of
 from app.plaintext import visible
 from app.recovery_words import read_words
 from vault.chain import utc_text
+from vault.errors import DamagedFiles
 from vault.recovery import MistypedWords, RecoverySecret
+from vault.rekey import Rekeyed
 from vault.slots import Slot
 
 _NEW = "--new-passphrase-file"
@@ -110,23 +115,67 @@ def slots(door: Door, remove: str | None, as_json: bool) -> None:
 @vault_argument
 @_new_passphrase
 @outlets_options()
-@on_a_vault(records=False)
-def rekey_vault(door: Door, new_file: Path | None, words_file: Path | None, sheet: Path | None, as_json: bool) -> None:
+@click.option(
+    "--leave-damaged",
+    "leave",
+    type=TEXT,
+    multiple=True,
+    metavar="REF",
+    help="Go on without what is damaged in this exhibit; the old vault stays beside then. Once for each.",
+)
+@on_a_vault(records=True)
+def rekey_vault(
+    door: Door,
+    new_file: Path | None,
+    leave: tuple[str, ...],
+    words_file: Path | None,
+    sheet: Path | None,
+    as_json: bool,
+) -> None:
     """Encrypt everything anew: somebody may know the passphrase, or the vault goes to somebody else.
 
     Makes a new key, a new passphrase and new recovery words. It needs room for the whole vault once more; until it is
-    done the vault stays as it is.
+    done the vault stays as it is. A damaged file cannot be encrypted anew: it is named, and nothing is changed unless
+    you give --leave-damaged with its reference. What was left behind is recorded, and the old vault stays beside the
+    new one, as NAME-old-key: it still opens with the old passphrase.
+
+    With --json: vault, generation, recovery_words, left (references) and kept (the old vault, where it stays).
     """
     require_one_from_stdin(door.passphrase_file, new_file)
-    with handing_out(Outlets(words_file, sheet), door.program) as giving, door.opened() as casefile:
+    thorough = replace(door, thorough=True)
+    with handing_out(Outlets(words_file, sheet), door.program) as giving, thorough.opened() as casefile:
         new = ask_new_passphrase(new_file, known_of(casefile), _NEW)
-        with progress("Encrypting anew") as told:
-            secret = casefile.rekey(new, words=giving.is_wanted, cost=door.program.kdf_cost, progress=told)
+        stamp = door.program.clock.stamp(casefile.author()) if leave else None
+        try:
+            with progress("Encrypting anew") as told:
+                made = casefile.rekey(
+                    new,
+                    words=giving.is_wanted,
+                    cost=door.program.kdf_cost,
+                    progress=told,
+                    leaving=leave,
+                    stamp=stamp,
+                )
+        except DamagedFiles as error:
+            options = " ".join(f"--leave-damaged {name}" for name in error.names)
+            warn(f"To go on without them, and to keep the old vault beside: {visible(options)}")
+            raise
         if not as_json:
             say("Everything is encrypted under a new key. What opened this vault before opens it no more.")
             say(_COPIES)
             say(_SIGNATURE)
-        _finish(casefile, giving, secret, as_json=as_json)
+        _warn_of_left(made)
+        extra: dict[str, object] = {"left": list(made.left), "kept": str(made.kept) if made.kept else ""}
+        _finish(casefile, giving, made.words, as_json=as_json, extra=extra)
+
+
+def _warn_of_left(made: Rekeyed) -> None:
+    if made.left:
+        place = f" as {visible(made.kept.name)}" if made.kept is not None else ""
+        warn(
+            f"Damaged and not in the vault any more: {visible(', '.join(made.left))}. The old vault stays beside it"
+            f"{place} and opens with what opened it before: destroy it when nobody can mend them any more."
+        )
 
 
 def _renew(casefile: Casefile, new_file: Path | None, giving: HandingOut, *, as_json: bool) -> None:
@@ -138,11 +187,18 @@ def _renew(casefile: Casefile, new_file: Path | None, giving: HandingOut, *, as_
     _finish(casefile, giving, secret, as_json=as_json)
 
 
-def _finish(casefile: Casefile, giving: HandingOut, secret: RecoverySecret | None, *, as_json: bool) -> None:
+def _finish(
+    casefile: Casefile,
+    giving: HandingOut,
+    secret: RecoverySecret | None,
+    *,
+    as_json: bool,
+    extra: Mapping[str, object] = MappingProxyType({}),
+) -> None:
     has_words = giving.give(casefile, secret)
     if as_json:
         vault = casefile.vault
-        say_json({"vault": vault.id, "generation": vault.generation, "recovery_words": has_words})
+        say_json({"vault": vault.id, "generation": vault.generation, "recovery_words": has_words, **extra})
 
 
 def _typed_words() -> RecoverySecret:
