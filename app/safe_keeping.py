@@ -38,9 +38,13 @@ class Safety:
 class Renewal:
     """A new passphrase, and the present one. `cost` is for tests alone.
 
+    `leaving`: what may stay behind under the old key if it is damaged, as DamagedFiles.names gave it.
+    """
+
     current: str
     new: str
     cost: "KdfCost | None" = None
+    leaving: tuple[str, ...] = ()
 
 
 def safety(casefile: "Casefile") -> Safety:
@@ -54,7 +58,6 @@ def safety(casefile: "Casefile") -> Safety:
         vault.damage is not None,
         last_backup(casefile),
         _is_unsaved(casefile),
-    leaving: tuple[str, ...] = ()
     )
 
 
@@ -70,7 +73,9 @@ def change_passphrase(casefile: "Casefile", wanted: Renewal) -> None:
 def renew_key(casefile: "Casefile", wanted: Renewal, progress: Callable[[int, int], None]) -> str:
     """Encrypt everything anew under a new key and passphrase; older recovery words open the case no more.
 
-    `progress` is told (done, all) in files and may raise to stop. Raises as `change_passphrase`, and NoRoom.
+    `progress` is told (done, all) in bytes and may raise to stop. Returns the name of the old case where it stays
+    beside the new one, because something in it was left behind; else nothing. Raises as `change_passphrase`, NoRoom,
+    and DamagedFiles, whose `names` somebody may agree to leave behind.
     """
     casefile.vault.slot_file.unlock(wanted.current)
     stamp = casefile.clock.stamp(casefile.author()) if wanted.leaving else None
