@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from app.kinds import KINDS, Record
 from vault.chain import Action, Data, Entry, EntryId, Kind, StoredObject
+
+Known = TypeVar("Known", bound=Record)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,13 @@ class Subject:
     def record(self) -> Record:
         """The current fields, typed."""
         return KINDS[self.kind].from_data(self.data)
+
+    def record_of(self, kind: type[Known]) -> Known:
+        """The current fields of a subject that is known to be of that kind."""
+        record = self.record
+        if not isinstance(record, kind):
+            raise TypeError(f"a {self.kind.value} is no {kind.KIND.value}")
+        return record
 
     @property
     def ref(self) -> str:

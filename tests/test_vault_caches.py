@@ -47,6 +47,7 @@ def test_the_caches_are_the_tables_that_the_format_names_so(vault):
     assert set(caches_in(vault)) == {
         "cache_subject",
         "cache_object",
+        "cache_shape",
         "cache_time",
         "cache_text",
         "cache_facet",

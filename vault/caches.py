@@ -14,13 +14,14 @@ VERSION = "3"
 """Of everything in this room, search.py, timing.py, folding.py and moments.py: another one in a log, and all is made
 anew."""
 
-TABLES = ("cache_subject", "cache_object", timing.TABLE, *search.TABLES)
+TABLES = ("cache_subject", "cache_object", "cache_shape", timing.TABLE, *search.TABLES)
 
 _MAKE = """
 CREATE TABLE cache_subject(
     seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, ref TEXT UNIQUE, withdrawn INTEGER NOT NULL
 );
 CREATE TABLE cache_object(id TEXT PRIMARY KEY, subject TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE cache_shape(seq INTEGER PRIMARY KEY, shape TEXT NOT NULL);
 CREATE INDEX cache_subject_of_kind ON cache_subject(kind, seq, withdrawn);
 CREATE INDEX cache_object_of_subject ON cache_object(subject);
 """
@@ -28,7 +29,9 @@ CREATE INDEX cache_object_of_subject ON cache_object(subject);
 _ANSWERS = {"sensitivity", "held"}
 """Given again and again, and no words: sorting pictures should not cost an index made anew for each."""
 
+_LINKS = ("url", "url_final", "profile_url", "message_link", "origin_url", "reappeared_url")
 _ID = re.compile(r"[0-9a-f]{32}")
+_ANSWER = re.compile(r"[a-z0-9_]{1,24}")
 _OFFSET = re.compile(r"([+-])([01][0-9]|2[0-3]):([0-5][0-9])$")
 _MOMENT = re.compile(
     r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})"
@@ -38,7 +41,7 @@ _MOMENT = re.compile(
 
 def make(db: apsw.Connection) -> None:
     """Make every cache, empty."""
-    for table in ("cache_subject", "cache_object"):
+    for table in ("cache_subject", "cache_object", "cache_shape"):
         db.execute(f"DROP TABLE IF EXISTS {table}")
     db.execute(_MAKE)
     search.make(db)
@@ -77,8 +80,10 @@ def index_words(db: apsw.Connection, entry: Entry) -> None:
     if entries[-1].action is Action.WITHDRAW:
         search.put(db, first.seq, None, frozenset({(Facet.DAY, _day(parse_moment(first.at), first.zone))}))
         timing.put(db, first.seq, first.kind, None, first.zone)
+        db.execute("DELETE FROM cache_shape WHERE seq = ?", (first.seq,))
         return
     data = _merged(entries)
+    db.execute("INSERT OR REPLACE INTO cache_shape VALUES(?, ?)", (first.seq, _shape(data)))
     timing.put(db, first.seq, first.kind, data, first.zone)
     texts = list(_texts({name: value for name, value in data.items() if name not in _ANSWERS}))
     links = {text for text in texts if _ID.fullmatch(text) and _is_subject(db, text)}
@@ -111,6 +116,14 @@ def _merged(entries: Sequence[Entry]) -> Data:
     return dict(sorted(data.items()))
 
 
+def _shape(data: Data) -> str:
+    """Which fields hold something, and what one-word answers say: `exact_words kind kind=threat`."""
+    filled = {name: value for name, value in data.items() if value not in (None, "", [])}
+    words = {name: value.strip().lower() for name, value in filled.items() if isinstance(value, str)}
+    answers = [f"{name}={word}" for name, word in words.items() if _ANSWER.fullmatch(word)]
+    return " ".join([*filled, *answers])
+
+
 def _texts(data: Data) -> Iterator[str]:
     for value in data.values():
         if isinstance(value, list):
@@ -130,6 +143,9 @@ def _facets(first: Entry, data: Data, texts: Sequence[str], links: set[str]) -> 
         if isinstance(value, str) and value:
             yield facet, search.plain_name(value) if facet is Facet.PLATFORM else value
     yield from ((Facet.NAMES, link) for link in links)
+    yield from (
+        (Facet.LINK, link.strip()) for name in _LINKS if isinstance(link := data.get(name), str) and link.strip()
+    )
     yield Facet.DAY, _day(parse_moment(first.at), first.zone)
     yield from ((Facet.DAY, day) for text in texts if (day := _written_day(text, first.zone)))
 

@@ -10,13 +10,14 @@ from typing import Self
 
 import apsw
 
-from vault import caches
+from vault import caches, timing
 from vault.chain import Entry, EntryId, Kind, Link, ObjectId
 from vault.database import copy_pages, errors_told, open_to_read, open_to_write
 from vault.disk import Disk
 from vault.errors import DamagedVault, DiskFailed
 from vault.identity import Identity
-from vault.search import Wanted, statement
+from vault.search import Facet, Wanted, statement, values_of
+from vault.timing import Line, Place
 
 _KEPT = """
 CREATE TABLE entry(seq INTEGER PRIMARY KEY, id TEXT NOT NULL, body BLOB NOT NULL, link TEXT NOT NULL);
@@ -138,6 +139,46 @@ class Log:
         with errors_told():
             return [(int(str(seq)), EntryId(str(found))) for seq, found in self._db.execute(query, values)]
 
+    def times(
+        self, line: Line, limit: int, after: Place | None = None, *, newest_first: bool = False, dated: bool = True
+    ) -> list[tuple[Place, EntryId]]:
+        """A page of what happened, or of what is ahead, in order of time; what has no date, only if not `dated`."""
+        with errors_told():
+            return timing.page(self._db, line, limit, after, newest_first=newest_first, dated=dated)
+
+    def shapes(self) -> Iterator[tuple[EntryId, Kind, frozenset[str]]]:
+        """Of every subject that was not withdrawn, newest first: which fields hold something, and `field=answer`."""
+        query = (
+            "SELECT s.id, s.kind, c.shape FROM cache_shape c JOIN cache_subject s ON s.seq = c.seq ORDER BY c.seq DESC"
+        )
+        with errors_told():
+            for subject, kind, shape in self._db.execute(query):
+                yield EntryId(str(subject)), Kind(str(kind)), frozenset(str(shape).split())
+
+    def shown(self, facet: Facet, kind: Kind) -> set[str]:
+        """The values of a facet, such as links, that any subject of a kind has."""
+        query = (
+            "SELECT DISTINCT f.value FROM cache_facet f JOIN cache_subject s ON s.seq = f.seq "
+            "WHERE f.facet = ? AND s.kind = ?"
+        )
+        with errors_told():
+            return {str(value) for (value,) in self._db.execute(query, (facet, kind.value))}
+
+    def sharing(self, facet: Facet, kind: Kind, other: Kind) -> set[str]:
+        """The ids of the subjects of a kind that have a value of a facet together with one of another kind."""
+        query = (
+            "SELECT DISTINCT s.id FROM cache_facet f JOIN cache_subject s ON s.seq = f.seq "
+            "WHERE f.facet = ?1 AND s.kind = ?2 AND EXISTS (SELECT 1 FROM cache_facet g "
+            "JOIN cache_subject o ON o.seq = g.seq WHERE g.facet = ?1 AND g.value = f.value AND o.kind = ?3)"
+        )
+        with errors_told():
+            return {str(found) for (found,) in self._db.execute(query, (facet, kind.value, other.value))}
+
+    def platforms(self, limit: int = 200) -> list[str]:
+        """The platforms that something can be found by, as they are compared: `image board`."""
+        with errors_told():
+            return values_of(self._db, Facet.PLATFORM, limit)
+
     def of_subjects(self, subjects: Sequence[EntryId]) -> list[Row]:
         """The rows of several subjects, oldest first."""
         return list(self._rows("WHERE id IN (SELECT value FROM json_each(?)) ORDER BY seq", json.dumps(subjects)))
@@ -197,16 +238,16 @@ class Log:
         with self._writing():
             self._db.execute("INSERT OR REPLACE INTO meta VALUES(?, ?)", (name, value))
 
-    def draft(self, name: str) -> str | None:
-        """What was typed and not yet kept."""
-        with errors_told():
-            found = self._db.execute("SELECT body FROM draft WHERE name = ?", (name,)).fetchone()
-        return str(found[0]) if found else None
     def generation(self) -> int | None:
         """How often the ways into the vault were changed, and one; None where that cannot be read."""
         known = self.meta("generation") or ""
         return int(known) if _COUNT.fullmatch(known) else None
 
+    def draft(self, name: str) -> str | None:
+        """What was typed and not yet kept."""
+        with errors_told():
+            found = self._db.execute("SELECT body FROM draft WHERE name = ?", (name,)).fetchone()
+        return str(found[0]) if found else None
 
     def set_draft(self, name: str, body: str | None) -> None:
         """Keep what was typed outside the log, or forget it (None)."""

@@ -41,12 +41,14 @@ class Facet(StrEnum):
     PLATFORM = "platform"
     SENSITIVITY = "sensitivity"
     NAMES = "names"
+    LINK = "link"
     DAY = "day"
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is looked for: everything given must hold. `names`: it refers to that subject; days are inclusive.
+    """What is looked for: everything given must hold. `names`: it refers to that subject; `link`: this
+    address and no other stands in one of its links; days are inclusive.
 
     `text` is what somebody typed. Each word of it (the first 64) must be in what is written: anywhere from three
     characters on, shorter ones where a word begins. No character in it has a meaning of its own.
@@ -57,6 +59,7 @@ class Wanted:
     names: EntryId | None = None
     platform: str = ""
     sensitivity: str = ""
+    link: str = ""
     since: date | None = None
     until: date | None = None
     withdrawn: bool | None = None
@@ -121,6 +124,17 @@ def statement(wanted: Wanted, limit: int, before: int | None) -> Condition:
     return query, [newest, *values, limit]
 
 
+def values_of(db: apsw.Connection, facet: Facet, limit: int) -> list[str]:
+    """The values that something has of a facet, in the order of their letters, at most `limit`; each costs one look."""
+    least = "SELECT min(value) FROM cache_facet WHERE facet = ?1"
+    query = f"""
+        WITH RECURSIVE found(value) AS (
+            {least} UNION ALL SELECT ({least} AND value > found.value) FROM found WHERE value IS NOT NULL
+        ) SELECT value FROM found WHERE value IS NOT NULL LIMIT ?2
+    """  # noqa: S608 - our own words
+    return [str(value) for (value,) in db.execute(query, (facet, limit))]
+
+
 _NEWEST = 2**62
 _SUBJECT = "CROSS JOIN cache_subject s ON s.seq ="
 _HAS_FACET = "EXISTS (SELECT 1 FROM cache_facet f WHERE f.seq = s.seq AND f.facet = ? AND f.value"
@@ -130,6 +144,7 @@ _IN_WORDS = "d.rowid IN (SELECT rowid FROM cache_word WHERE cache_word MATCH ?)"
 def _facets(wanted: Wanted) -> list[tuple[Facet, str]]:
     return [
         (Facet.NAMES, wanted.names or ""),
+        (Facet.LINK, wanted.link.strip()),
         (Facet.PLATFORM, plain_name(wanted.platform)),
         (Facet.SENSITIVITY, wanted.sensitivity),
     ]

@@ -1,0 +1,96 @@
+"""Gaps: what is missing is suggested where it is missing, gone once it is filled, and never nagged about twice."""
+
+from contextlib import closing
+
+import pytest
+from cases import artifact, new_case
+
+from app.gaps import SUGGESTIONS, Missing, gaps
+from app.kinds import Exhibit, Kind, Sensitivity
+
+
+@pytest.fixture
+def case(tmp_path):
+    with closing(new_case(tmp_path)) as case:
+        yield case
+
+
+def missing(case) -> set[Missing]:
+    return {gap.missing for gap in gaps(case)}
+
+
+def test_an_empty_case_lacks_nothing(case):
+    assert gaps(case) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "expected", "filling"),
+    [
+        (
+            Kind.ACCOUNT,
+            {"platform": "skype", "display_name": "Ann"},
+            Missing.ACCOUNT_WITHOUT_ID,
+            {"persistent_id": "live:x"},
+        ),
+        (Kind.PAYMENT, {"status": "demanded", "amount": "300"}, Missing.DEMAND_WITHOUT_WORDS, {"exact_words": "pay"}),
+        (Kind.PAYMENT, {"status": "demanded"}, Missing.DEMAND_WITHOUT_ADDRESS, {"reference": "1234567890"}),
+        (Kind.PAYMENT, {"status": "paid"}, Missing.PAYMENT_PERHAPS_NOT_COLLECTED, {"collected": "no"}),
+        (Kind.PAYMENT, {"collected": "yes"}, Missing.PAYMENT_COLLECTED_WHERE, {"collected_where": "Lagos"}),
+        (Kind.INCIDENT, {"kind": "threat"}, Missing.THREAT_WITHOUT_WORDS, {"exact_words": "I will"}),
+        (Kind.INCIDENT, {"what_happened": "x"}, Missing.WITHOUT_TIME, {"when_precision": "unknown"}),
+        (Kind.INCIDENT, {"evidence_still_needed": "the chat"}, Missing.STILL_NEEDED, {"evidence_still_needed": None}),
+        (Kind.TAKEDOWN, {"url": "https://x.example/1"}, Missing.REMOVAL_WITHOUT_CAPTURE, {"removed_at": "2026-11-20"}),
+        (Kind.TAKEDOWN, {"removed_at": "2026-11-20"}, Missing.REMOVAL_WITHOUT_PROOF, {"how_confirmed": "looked"}),
+        (Kind.TAKEDOWN, {"sent_at": "2026-11-20"}, Missing.REMOVAL_WITHOUT_REFERENCE, {"reference": "17"}),
+        (Kind.CONTACT, {"kind": "police"}, Missing.POLICE_WITHOUT_REFERENCE, {"reference": "17"}),
+    ],
+)
+def test_what_is_missing_is_suggested_until_it_is_filled_in(case, kind, fields, expected, filling):
+    entry = case.record(kind, fields)
+    assert expected in missing(case)
+    case.amend(case.subject(entry.id), filling)
+    assert expected not in missing(case)
+
+
+def test_a_page_that_was_captured_needs_no_capture_before_its_removal(case):
+    case.record(Kind.TAKEDOWN, {"url": "https://x.example/1"})
+    assert Missing.REMOVAL_WITHOUT_CAPTURE in missing(case)
+    case.preserve(artifact(), Exhibit(url=" https://x.example/1"))
+    assert Missing.REMOVAL_WITHOUT_CAPTURE not in missing(case)
+
+
+def test_an_account_that_an_exhibit_shows_needs_no_other_picture(case):
+    account = case.record(Kind.ACCOUNT, {"persistent_id": "live:x"})
+    assert missing(case) == {Missing.ACCOUNT_WITHOUT_EXHIBIT}
+    case.preserve(artifact(), Exhibit(accounts=(account.id,), sensitivity=Sensitivity.ORDINARY))
+    assert missing(case) == set()
+
+
+def test_an_exhibit_is_asked_for_what_it_came_from_and_whether_it_may_be_seen(case):
+    kept = case.preserve(artifact(), Exhibit(platform="telegram"))
+    wanted = {Missing.EXHIBIT_WITHOUT_LINK, Missing.EXHIBIT_WITHOUT_ACCOUNT, Missing.EXHIBIT_NOT_SORTED}
+    assert missing(case) == wanted
+    case.withdraw(case.subject(kept.id), "a test")
+    assert missing(case) == set()
+
+
+def test_own_accounts_and_places_without_names_are_not_asked_for_an_id(case):
+    case.record(Kind.ACCOUNT, {"platform": "facebook", "relationship": "Mine"})
+    case.record(Kind.ACCOUNT, {"platform": "image_board", "thread": "1"})
+    assert Missing.ACCOUNT_WITHOUT_ID not in missing(case)
+
+
+def test_the_most_urgent_comes_first(case):
+    case.record(Kind.CONTACT, {"kind": "police"})
+    case.record(Kind.PAYMENT, {"status": "paid", "paid_at": "2026-11-20", "exact_words": "x", "reference": "1"})
+    assert [gap.missing for gap in gaps(case)] == [
+        Missing.PAYMENT_PERHAPS_NOT_COLLECTED,
+        Missing.POLICE_WITHOUT_REFERENCE,
+    ]
+
+
+def test_every_gap_has_words_that_order_nobody_about():
+    for missing_thing in Missing:
+        words = SUGGESTIONS[missing_thing]
+        assert words.endswith(".")
+        assert not {"must", "should", "need"} & set(words.split())
