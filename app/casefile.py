@@ -11,15 +11,17 @@ from app import unfinished
 from app.clock import RecordingClock
 from app.errors import WrongUse
 from app.finding import PAGE, Page, read_page, read_pages, read_subjects
+from app.holding import hold, with_holds
 from app.keeping import OpenVault, require_passphrase
 from app.kinds import KINDS, WRITTEN_BY_HAND, Case, Exhibit, Person, Record, Sensitivity, Under18
 from app.places import require_outside_vaults
 from app.recorders import author_for, valid_initials
-from app.recovery_words import refuse_recovery_words
+from app.references import resolved
 from app.room import require_room
 from app.session import closing_draft, opening_drafts
 from app.subjects import Subject
-from app.under18 import must_be_held, require_allowed
+from app.under18 import require_allowed
+from app.writable import require_writable
 from capture.artifact import Artifact, Caution
 from vault.chain import Action, Author, Data, Entry, EntryId, Kind, Role, StoredObject, receipt_code, utc_text
 from vault.check import CheckProgress, CheckReport, check
@@ -183,7 +185,7 @@ class Casefile(OpenVault):
         CaptureError where the source fails.
         """
         about = about or Exhibit()
-        _require_no_recovery_words(about.to_data() | {"name": artifact.name})
+        require_writable(about.to_data() | {"name": artifact.name})
         self._require_allowed(artifact, about.sensitivity)
         require_room(self._vault.path, artifact.size or 0)
         author = self.author()
@@ -212,7 +214,7 @@ class Casefile(OpenVault):
         data = {name: value for name, value in fields.items() if value is not None}
         if not data:
             raise WrongUse("There is nothing to keep yet.", next="Fill in at least one field.")
-        _require_no_recovery_words(data)
+        require_writable(data)
         return self._append(Draft(Action.ADD, kind, new_entry_id(), self._resolved(KINDS[kind], data)))
 
     def add_person(self, fields: Fields) -> Entry:
@@ -224,7 +226,7 @@ class Casefile(OpenVault):
 
     def amend(self, subject: Subject, fields: Fields) -> Entry:
         """Change fields of something that was kept; earlier versions stay. Raises WrongUse where nothing changes."""
-        _require_no_recovery_words(fields)
+        require_writable(fields)
         changes: dict[str, str | int | bool | list[str] | None] = {
             name: value
             for name, value in self._resolved(KINDS[subject.kind], fields).items()
@@ -238,7 +240,14 @@ class Casefile(OpenVault):
         changed = Subject(
             subject.id, subject.kind, subject.entries, {**subject.data, **changes}, subject.objects, subject.withdrawn
         )
-        return self._append(*self._holds_after(changed, draft))
+        return self._append(*with_holds(draft, changed, self.case().under18, self.subjects(Kind.EXHIBIT)))
+
+    def hold(self, exhibit: Subject) -> Entry:
+        """Hold an exhibit in which somebody could be under 18: it is never shown, exported or deleted from then on.
+
+        Raises WrongUse for what cannot be held.
+        """
+        return self._append(hold(exhibit))
 
     def withdraw(self, subject: Subject, why: str) -> Entry:
         """Take something back: its words and hash stay in the log, its file is removed.
@@ -249,7 +258,7 @@ class Casefile(OpenVault):
             raise WrongUse(f"This is of the kind {subject.kind.value} and stays.", next="Only what you kept can be.")
         if not why.strip():
             raise WrongUse("Withdrawing needs a reason.", next="Say in a few words why.")
-        refuse_recovery_words([why])
+        require_writable({"why": why})
         return self._append(Draft(Action.WITHDRAW, subject.kind, subject.id, {"why": why}))
 
     def receipt(self) -> GivenReceipt:
@@ -350,44 +359,8 @@ class Casefile(OpenVault):
         if answer is not Under18.NO and sensitivity is not Sensitivity.ORDINARY:
             require_allowed(answer, sensitivity, may_hold_a_picture=artifact.may_hold_a_picture())
 
-    def _holds_after(self, changed: Subject, draft: Draft) -> list[Draft]:
-        """The draft of an amendment, and what has to be held because of it."""
-        if changed.kind is Kind.EXHIBIT and must_be_held(self.case().under18, changed):
-            return [Draft(draft.action, draft.kind, draft.id, {**draft.data, "held": "yes"})]
-        drafts = [draft]
-        if isinstance(changed.record, Case) and "under18" in draft.data:
-            answer = changed.record.under18
-            drafts += [
-                Draft(Action.AMEND, Kind.EXHIBIT, exhibit.id, {"held": "yes"})
-                for exhibit in self.subjects(Kind.EXHIBIT)
-                if must_be_held(answer, exhibit)
-            ]
-        return drafts
-
     def _resolved(self, kind: type[Record], fields: Data) -> dict[str, str | int | bool | list[str] | None]:
-        """The fields with every reference to another subject as its whole id."""
-        specs = {spec.name: spec for spec in kind.specs()}
-        resolved = dict(fields)
-        for name, value in fields.items():
-            spec = specs.get(name)
-            if spec is None or spec.ask.refers_to is None:
-                continue
-            if isinstance(value, list):
-                resolved[name] = [self._id_of(item, spec.ask.refers_to) for item in value]
-            elif isinstance(value, str) and value:
-                resolved[name] = self._id_of(value, spec.ask.refers_to)
-        return resolved
-
-    def _id_of(self, text: str, kind: Kind) -> str:
-        found = self.find(text)
-        if found.kind is not kind:
-            raise WrongUse(f"“{text}” is not of the kind {kind.value}.", next=f"Choose one of the kind {kind.value}.")
-        return found.id
-
-
-def _require_no_recovery_words(fields: Data) -> None:
-    texts = [value if isinstance(value, list) else [value] for value in fields.values()]
-    refuse_recovery_words(text for group in texts for text in group if isinstance(text, str))
+        return resolved(kind, fields, self.find)
 
 
 def _context_of(artifact: Artifact) -> dict[str, str]:
