@@ -5,19 +5,19 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import astuple, dataclass
+from itertools import zip_longest
 from pathlib import Path
 from typing import Self
 
 import apsw
 
-from vault import caches, timing
-from vault.chain import Entry, EntryId, Kind, Link, ObjectId
+from vault import caches
+from vault.chain import Entry, EntryId, Link
 from vault.database import copy_pages, errors_told, open_to_read, open_to_write
 from vault.disk import Disk
 from vault.errors import DamagedVault, DiskFailed
 from vault.identity import Identity
-from vault.search import Facet, Wanted, statement, values_of
-from vault.timing import Line, Place
+from vault.lists import Lists
 
 _KEPT = """
 CREATE TABLE entry(seq INTEGER PRIMARY KEY, id TEXT NOT NULL, body BLOB NOT NULL, link TEXT NOT NULL);
@@ -28,7 +28,7 @@ CREATE TABLE note(id TEXT PRIMARY KEY, subject TEXT NOT NULL, body TEXT NOT NULL
 CREATE TABLE draft(name TEXT PRIMARY KEY, body TEXT NOT NULL);
 CREATE INDEX entry_of_subject ON entry(id);
 """
-_OBJECT, _COUNT = re.compile(r"[0-9a-f]{32}"), re.compile(r"[0-9]{1,15}")
+_COUNT = re.compile(r"[0-9]{1,15}")
 _KEPT_TABLES = ("entry", "identity", "meta", "seal", "note", "draft")
 
 
@@ -47,7 +47,16 @@ class Row:
         return Entry.from_bytes(self.body)
 
 
-class Log:
+@dataclass(frozen=True, slots=True)
+class NoteRow:
+    """A note beside the log, about a subject or (empty) the whole case."""
+
+    id: str
+    subject: str
+    body: str
+
+
+class Log(Lists):
     """An open log.db. Every method raises DamagedVault, DiskFull or DiskFailed where the disk is at fault."""
 
     _in_memory = False
@@ -73,22 +82,17 @@ class Log:
         log._db = open_to_read(path, key, disk or Disk(), despite_journal=despite_journal)
         return log
 
-    @classmethod
-    def in_memory(cls, rows: Mapping[int, Row], file: "Log | None" = None) -> Self:
-        """A log of these rows and of what else can be read of a file, for reading alone; its caches are new."""
-        log = cls.__new__(cls)
-        log._db, log._in_memory = apsw.Connection(":memory:"), True
-        with errors_told(), log._db:
-            log._db.execute(_KEPT)
+    def _fill(self, rows: Mapping[int, Row], file: "Log | None") -> None:
+        """Begin in memory with these rows, and with what else can be read of a file; there are no caches yet."""
+        self._db = apsw.Connection(":memory:")
+        with errors_told(), self._db:
+            self._db.execute(_KEPT)
             for seq in sorted(rows):
-                log._db.execute("INSERT INTO entry VALUES(?, ?, ?, ?)", astuple(rows[seq]))
+                self._db.execute("INSERT INTO entry VALUES(?, ?, ?, ?)", astuple(rows[seq]))
             if file is not None:
                 for table in _KEPT_TABLES[1:]:
                     with suppress(apsw.Error):
-                        log._take(table, file)
-        log.rebuild()
-        log._db.execute("PRAGMA query_only=ON")
-        return log
+                        self._take(table, file)
 
     @property
     def outdated(self) -> bool:
@@ -104,7 +108,7 @@ class Log:
         with self._writing():
             for row, entry in rows:
                 self._db.execute("INSERT INTO entry VALUES(?, ?, ?, ?)", (row.seq, row.id, row.body, row.link))
-                self._cache(entry)
+                caches.take(self._db, entry)
 
     def last(self) -> Row | None:
         """The newest row."""
@@ -126,93 +130,9 @@ class Log:
         """The rows of one subject, oldest first."""
         return list(self._rows("WHERE id = ? ORDER BY seq", subject))
 
-    def subjects(self, kind: Kind | None = None, *, limit: int = -1, offset: int = 0) -> list[EntryId]:
-        """The ids of subjects, newest first, perhaps of one kind, perhaps one page of them."""
-        where, values = ("WHERE kind = ?", (kind.value,)) if kind else ("", ())
-        query = f"SELECT id FROM cache_subject {where} ORDER BY seq DESC LIMIT ? OFFSET ?"  # noqa: S608
-        with errors_told():
-            return [EntryId(str(found)) for (found,) in self._db.execute(query, (*values, limit, offset))]
-
-    def find(self, wanted: Wanted, limit: int, before: int | None = None) -> list[tuple[int, EntryId]]:
-        """A page of subjects, newest first: the entry that added each, and its id. `before`: of those added before."""
-        query, values = statement(wanted, limit, before)
-        with errors_told():
-            return [(int(str(seq)), EntryId(str(found))) for seq, found in self._db.execute(query, values)]
-
-    def times(
-        self, line: Line, limit: int, after: Place | None = None, *, newest_first: bool = False, dated: bool = True
-    ) -> list[tuple[Place, EntryId]]:
-        """A page of what happened, or of what is ahead, in order of time; what has no date, only if not `dated`."""
-        with errors_told():
-            return timing.page(self._db, line, limit, after, newest_first=newest_first, dated=dated)
-
-    def shapes(self) -> Iterator[tuple[EntryId, Kind, frozenset[str]]]:
-        """Of every subject that was not withdrawn, newest first: which fields hold something, and `field=answer`."""
-        query = (
-            "SELECT s.id, s.kind, c.shape FROM cache_shape c JOIN cache_subject s ON s.seq = c.seq ORDER BY c.seq DESC"
-        )
-        with errors_told():
-            for subject, kind, shape in self._db.execute(query):
-                yield EntryId(str(subject)), Kind(str(kind)), frozenset(str(shape).split())
-
-    def shown(self, facet: Facet, kind: Kind) -> set[str]:
-        """The values of a facet, such as links, that any subject of a kind has."""
-        query = (
-            "SELECT DISTINCT f.value FROM cache_facet f JOIN cache_subject s ON s.seq = f.seq "
-            "WHERE f.facet = ? AND s.kind = ?"
-        )
-        with errors_told():
-            return {str(value) for (value,) in self._db.execute(query, (facet, kind.value))}
-
-    def sharing(self, facet: Facet, kind: Kind, other: Kind) -> set[str]:
-        """The ids of the subjects of a kind that have a value of a facet together with one of another kind."""
-        query = (
-            "SELECT DISTINCT s.id FROM cache_facet f JOIN cache_subject s ON s.seq = f.seq "
-            "WHERE f.facet = ?1 AND s.kind = ?2 AND EXISTS (SELECT 1 FROM cache_facet g "
-            "JOIN cache_subject o ON o.seq = g.seq WHERE g.facet = ?1 AND g.value = f.value AND o.kind = ?3)"
-        )
-        with errors_told():
-            return {str(found) for (found,) in self._db.execute(query, (facet, kind.value, other.value))}
-
-    def platforms(self, limit: int = 200) -> list[str]:
-        """The platforms that something can be found by, as they are compared: `image board`."""
-        with errors_told():
-            return values_of(self._db, Facet.PLATFORM, limit)
-
     def of_subjects(self, subjects: Sequence[EntryId]) -> list[Row]:
         """The rows of several subjects, oldest first."""
         return list(self._rows("WHERE id IN (SELECT value FROM json_each(?)) ORDER BY seq", json.dumps(subjects)))
-
-    def count(self, kind: Kind) -> int:
-        """How many subjects of a kind are not withdrawn."""
-        return self._number("SELECT count(*) FROM cache_subject WHERE kind = ? AND NOT withdrawn", kind.value)
-
-    def with_ref(self, ref: str) -> EntryId | None:
-        """The exhibit with this reference."""
-        with errors_told():
-            found = self._db.execute("SELECT id FROM cache_subject WHERE ref = ?", (ref,)).fetchone()
-        return EntryId(str(found[0])) if found else None
-
-    def beginning_with(self, start: str, limit: int = 2) -> list[EntryId]:
-        """Subjects whose id begins with these hex digits, at most `limit`."""
-        query = "SELECT id FROM cache_subject WHERE id >= ? AND id < ? LIMIT ?"
-        with errors_told():
-            return [EntryId(str(found)) for (found,) in self._db.execute(query, (start, start + "g", limit))]
-
-    def highest_number(self, initials: str) -> int:
-        """The highest number given to an exhibit reference with these initials, 0 where there is none."""
-        query = "SELECT max(CAST(substr(ref, ?) AS INTEGER)) FROM cache_subject WHERE ref >= ? AND ref < ?"
-        return self._number(query, len(initials) + 2, f"{initials}/", f"{initials}0")
-
-    def objects(self) -> dict[ObjectId, bool]:
-        """Every object that an entry names, and whether its exhibit was withdrawn."""
-        query = "SELECT o.id, s.withdrawn FROM cache_object o JOIN cache_subject s ON s.id = o.subject"
-        with errors_told():
-            found = {str(name): bool(withdrawn) for name, withdrawn in self._db.execute(query)}
-        if not all(map(_OBJECT.fullmatch, found)):
-            # A file is removed under such a name: it comes from nobody's hand.
-            raise DamagedVault("The lists of the log are damaged.")
-        return {ObjectId(name): withdrawn for name, withdrawn in found.items()}
 
     def identity(self) -> Identity:
         """The signing key and certificate. Raises DamagedVault."""
@@ -257,12 +177,38 @@ class Log:
             else:
                 self._db.execute("INSERT OR REPLACE INTO draft VALUES(?, ?)", (name, body))
 
+    def notes(self, subject: EntryId | None) -> list[NoteRow]:
+        """The notes about a subject, or all there are (None)."""
+        where, values = ("WHERE subject = ?", (subject,)) if subject else ("", ())
+        with errors_told():
+            rows = self._db.execute(f"SELECT id, subject, body FROM note {where}", values)  # noqa: S608 - our own words
+            return [NoteRow(*map(str, row)) for row in rows]
+
+    def set_note(self, note: NoteRow) -> None:
+        """Keep a note outside the log, in place of the one with its id."""
+        with self._writing():
+            self._db.execute("INSERT OR REPLACE INTO note VALUES(?, ?, ?)", astuple(note))
+
+    def remove_note(self, note: str) -> None:
+        """Forget a note; SQLite overwrites it (secure_delete)."""
+        with self._writing():
+            self._db.execute("DELETE FROM note WHERE id = ?", (note,))
+
     def take_over(self, other: "Log") -> None:
         """Copy everything that is kept from another log into this new one, and make the caches."""
         with self._writing():
             for table in _KEPT_TABLES:
                 self._take(table, other)
         self.rebuild()
+
+    def require_same(self, other: "Log") -> None:
+        """Let everything that is kept be the same in both. Raises DiskFailed."""
+        for table in _KEPT_TABLES:
+            query = f"SELECT * FROM {table} ORDER BY 1"  # noqa: S608 - our own words
+            with errors_told():
+                mine, others = self._db.execute(query), other._db.execute(query)
+                if any(row != another for row, another in zip_longest(mine, others)):
+                    raise DiskFailed("The log is not what was written.")
 
     def copy_to(self, path: Path, key: bytes, disk: Disk) -> None:
         """Write this log, as it is now, into an empty file, durably. Raises DamagedVault for a damaged page."""
@@ -320,22 +266,8 @@ class Log:
                     found[int(str(seq))] = EntryId(str(subject))
         return found
 
-    def listed(self, subject: EntryId) -> tuple[Kind | None, str]:
-        """The kind of a subject and an exhibit's reference, as far as the lists know them."""
-        with suppress(apsw.Error, ValueError):
-            found = self._db.execute("SELECT kind, ref FROM cache_subject WHERE id = ?", (subject,)).fetchone()
-            if found is not None:
-                return Kind(str(found[0])), str(found[1] or "")
-        return None, ""
-
-    def subject_of_object(self, object_id: ObjectId) -> EntryId | None:
-        """The exhibit whose file this is."""
-        with errors_told():
-            found = self._db.execute("SELECT subject FROM cache_object WHERE id = ?", (object_id,)).fetchone()
-        return EntryId(str(found[0])) if found else None
-
-    def rebuild(self) -> None:
-        """Make every cache anew from the entries that can be read."""
+    def rebuild(self, *, words: bool = True) -> None:
+        """Make every cache anew from the entries that can be read; without `words`, nothing is found by its words."""
         with self._writing():
             caches.make(self._db)
             for (body,) in self._db.execute("SELECT body FROM entry ORDER BY seq"):
@@ -343,16 +275,13 @@ class Log:
                 if entry is not None:
                     # An entry that breaks the log's rules is found by a check; it keeps no other from being listed.
                     with suppress(apsw.ConstraintError), self._db:
-                        self._cache(entry)
+                        caches.take(self._db, entry, words=words)
 
     def _take(self, table: str, other: "Log") -> None:
         columns = list(self._db.execute(f"PRAGMA table_info({table})"))
         places = ", ".join("?" * len(columns))
         rows = other._db.execute(f"SELECT * FROM {table}")  # noqa: S608 - our own words
         self._db.executemany(f"INSERT OR REPLACE INTO {table} VALUES({places})", rows)
-
-    def _cache(self, entry: Entry) -> None:
-        caches.take(self._db, entry)
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
@@ -378,8 +307,3 @@ class Log:
                 if not isinstance(seq, int) or not isinstance(body, bytes):
                     raise DamagedVault("A row of the log is damaged.")
                 yield Row(seq, EntryId(str(subject)), body, Link(str(link)))
-
-    def _number(self, query: str, *values: str | int) -> int:
-        with errors_told():
-            found = self._db.execute(query, values).fetchone()
-        return found[0] if found and isinstance(found[0], int) else 0
