@@ -49,10 +49,10 @@ def make(db: apsw.Connection) -> None:
     db.execute("INSERT OR REPLACE INTO meta VALUES('cache_version', ?)", (VERSION,))
 
 
-def take(db: apsw.Connection, entry: Entry) -> None:
-    """Add what follows from an entry that was just written."""
+def take(db: apsw.Connection, entry: Entry, *, words: bool = True) -> None:
+    """Add what follows from an entry that was just written; without `words`, it is found by everything else."""
     list_subject(db, entry)
-    index_words(db, entry)
+    index_words(db, entry, words=words)
 
 
 def list_subject(db: apsw.Connection, entry: Entry) -> None:
@@ -67,7 +67,7 @@ def list_subject(db: apsw.Connection, entry: Entry) -> None:
     db.executemany("INSERT INTO cache_object VALUES(?, ?)", objects)
 
 
-def index_words(db: apsw.Connection, entry: Entry) -> None:
+def index_words(db: apsw.Connection, entry: Entry, *, words: bool = True) -> None:
     """Let the subject be found by what is written about it now.
 
     Not by what an amendment took away: a list shows the current state, and a hit that shows nothing of what was
@@ -89,7 +89,8 @@ def index_words(db: apsw.Connection, entry: Entry) -> None:
     links = {text for text in texts if _ID.fullmatch(text) and _is_subject(db, text)}
     names = [stored.name for each in entries for stored in each.objects]
     written = [*(text for text in texts if text not in links), *names]
-    search.put(db, first.seq, "\n".join(written), frozenset(_facets(first, data, texts, links)))
+    text = "\n".join(written) if words else None
+    search.put(db, first.seq, text, frozenset(_facets(first, data, texts, links)))
 
 
 def _until(db: apsw.Connection, last: Entry) -> Iterator[Entry]:

@@ -231,7 +231,7 @@ def _look_around(vault: Vault, subjects: dict[EntryId, _Subject], report: CheckR
         report.notes.append(f"Stored files that no entry names: {unnamed}.")
     if gone:
         report.notes.append(f"Withdrawn files that are still stored: {gone}.")
-    told = {FindingKind.ORPHANS, FindingKind.OLDER_SLOTS}
+    told = {FindingKind.ORPHANS, FindingKind.OLDER_SLOTS, FindingKind.LISTS_MENDED}
     report.notes += [finding.words for finding in vault.findings if finding.kind in told]
 
 

@@ -2,17 +2,19 @@
 
 import secrets
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from vault.chain import Action, Entry, Kind, VaultId, first_link
 from vault.disk import Disk, told
 from vault.drafts import Draft, Stamp, new_entry_id, row_of
+from vault.errors import VaultError
 from vault.head import Head, write_head
 from vault.identity import Identity
 from vault.keys import DATABASE, HEAD, KdfCost, VaultKey, new_vault_key, sub_key
 from vault.log import Log, Row
-from vault.slots import FORMAT, SlotFile, new_passphrase_slot
+from vault.slots import FORMAT, SlotFile, new_passphrase_slot, read_slots
 
 DATABASE_FILE, OBJECTS, ORPHANS, LOCK = "log.db", "objects", "orphans", "lock"
 
@@ -59,3 +61,13 @@ def make(folder: Path, passphrase: str, beginning: Beginning, disk: Disk) -> Vau
         log.close()
     write_head(folder, sub_key(key, HEAD), head, disk)
     return key
+
+
+def take_back(draft: Path, path: Path, vault: str, disk: Disk) -> None:
+    """Remove a new vault that was not confirmed, under whichever of its two names: never somebody else's."""
+    with suppress(VaultError, OSError):
+        if read_slots(path).vault == vault:
+            with suppress(OSError):
+                disk.rename(path, draft)
+            disk.discard(path)
+    disk.discard(draft)

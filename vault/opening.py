@@ -17,6 +17,7 @@ from vault.head import Head, read_head
 from vault.keys import DATABASE, HEAD, KeyRing
 from vault.lock import ReadingLock, VaultLock
 from vault.log import Log
+from vault.mending import mended
 from vault.objects import ObjectStore
 from vault.old_form import clear_old_forms, keeps_old_form
 from vault.rescue import Damage, rescued
@@ -35,6 +36,7 @@ class FindingKind(StrEnum):
     OLDER_SLOTS = "older_slots"
     READ_ONLY = "read_only"
     DAMAGED_LOG = "damaged_log"
+    LISTS_MENDED = "lists_mended"
     MISSING_FILES = "missing_files"
 
 
@@ -79,15 +81,18 @@ def enter(folder: Path, now: datetime, way: Way) -> VaultLock | ReadingLock:
         return ReadingLock(path)
 
 
-def open_log(folder: Path, keys: KeyRing, way: Way, *, writing: bool) -> tuple[Log, Damage | None]:
-    """The log, or what can be read of it, in memory, and what is damaged. Raises DamagedVault where that is nothing."""
+def open_log(folder: Path, keys: KeyRing, way: Way, *, writing: bool) -> tuple[Log, Damage | None, bool]:
+    """The log, or what can be read of it, in memory, and what is damaged; and whether its lists were made anew.
+
+    Raises DamagedVault where nothing can be read.
+    """
     path, key = folder / DATABASE_FILE, keys.key(DATABASE)
     try:
         log = Log(path, key, disk=way.disk) if writing else Log.read_only(path, key, way.disk)
         try:
             _require_whole(log, thorough=way.thorough or path.stat().st_size <= _SOON_READ)
             if not log.outdated:
-                return log, None
+                return log, None, False
         except (DamagedVault, DiskFailed):
             log.close()
             raise
@@ -95,14 +100,22 @@ def open_log(folder: Path, keys: KeyRing, way: Way, *, writing: bool) -> tuple[L
     except (DamagedVault, DiskFailed) as error:
         if not path.is_file():
             raise
-        copy, damage = rescued(path, key, _entries_of_head(folder, keys), way.disk)
+        at_least = entries_of_head(folder, keys)
+        if writing:
+            with suppress(VaultError):
+                found = mended(path, key, at_least, way.disk)
+                if found is not None:
+                    return found, None, True
+        copy, damage = rescued(path, key, at_least, way.disk)
         if damage.pages or damage.lost:
-            return copy, damage
+            return copy, damage, False
+        if isinstance(error, DamagedVault):
+            return copy, Damage((error.what,), ()), False
         if writing:
             # Everything can be read, so it was a write or a sync that failed. The copy in memory keeps nothing.
             raise DiskFailed("The disk failed while the vault was opened to write.") from error
-        return copy, None
-    return rescued(path, key, _entries_of_head(folder, keys), way.disk)[0], None
+        return copy, None, False
+    return rescued(path, key, entries_of_head(folder, keys), way.disk)[0], None, False
 
 
 def _require_whole(log: Log, *, thorough: bool) -> None:
@@ -114,7 +127,8 @@ def _require_whole(log: Log, *, thorough: bool) -> None:
         log.quick_check()
 
 
-def _entries_of_head(folder: Path, keys: KeyRing) -> int:
+def entries_of_head(folder: Path, keys: KeyRing) -> int:
+    """How many entries the head file says there are, 0 where it says nothing."""
     with suppress(DamagedVault):
         head = read_head(folder, keys.key(HEAD))
         return head.entries if head is not None else 0
@@ -163,6 +177,10 @@ def look(
     return tuple(findings)
 
 
+LISTS_MENDED = Finding(
+    FindingKind.LISTS_MENDED,
+    "A page of the lists in the log was damaged. They were made anew from the entries, which are all there.",
+)
 _READ_ONLY = "This vault is open for reading: nothing is added to it, and nothing in it is changed."
 
 

@@ -7,7 +7,7 @@ reads the cells of leaf pages as SQLite's file format says (https://www.sqlite.o
 """
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -34,8 +34,11 @@ class _Broken(Exception):
     """A page, or a row on it, that cannot be read."""
 
 
-def rows_on_pages(path: Path, key: bytes) -> Iterator[Row]:
-    """Every row of the table of entries that stands on pages which can be read, in no order. Raises OSError."""
+def rows_on_pages(path: Path, key: bytes, known: Container[int] = ()) -> Iterator[Row]:
+    """Every row of the table of entries that stands on pages which can be read, in no order. Raises OSError.
+
+    `known`: numbers of entries that are not looked at again.
+    """
     with path.open("rb", buffering=0) as file:
         # No entry stands on the first page: it holds the names of the tables.
         for number in range(2, path.stat().st_size // _PAGE + 1):
@@ -44,7 +47,7 @@ def rows_on_pages(path: Path, key: bytes) -> Iterator[Row]:
             except _Broken:
                 continue
             if page[0] == _TABLE_LEAF:
-                yield from _rows(page, file, key)
+                yield from _rows(page, file, key, known)
 
 
 def _opened(file: BinaryIO, number: int, key: bytes) -> bytes:
@@ -67,14 +70,14 @@ def _chacha20(key: bytes, counter: int, nonce: bytes, content: bytes) -> bytes:
     return Cipher(ChaCha20(key, start), None).encryptor().update(content)
 
 
-def _rows(page: bytes, file: BinaryIO, key: bytes) -> Iterator[Row]:
+def _rows(page: bytes, file: BinaryIO, key: bytes, known: Container[int] = ()) -> Iterator[Row]:
     (cells,) = struct.unpack_from(">H", page, 3)
     for index in range(min(cells, _USABLE // 2 - 4)):
         try:
             (at,) = struct.unpack_from(">H", page, 8 + 2 * index)
             size, at = _varint(page, at)
             seq, at = _varint(page, at)
-            if size <= LINE_LIMIT + 200:
+            if size <= LINE_LIMIT + 200 and seq not in known:
                 yield _row(seq, _payload(page, at, size, file, key))
         except (_Broken, Malformed, IndexError, struct.error, UnicodeDecodeError):
             continue

@@ -1,6 +1,7 @@
 """What can still be read of a damaged log: its rows, read around every damaged page, as a log of their own."""
 
-from collections.abc import Iterator, Sequence
+import threading
+from collections.abc import Container, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from vault.disk import Disk, told
 from vault.errors import DamagedVault, DiskFailed
 from vault.log import Log, Row
 from vault.pages import rows_on_pages
+from vault.search import Wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,33 @@ class Damage:
         return any(lost.kind in {kind, None} for lost in self.lost)
 
 
+class RescuedLog(Log):
+    """Rows of a log, and what else can be read of it, in memory and for reading alone.
+
+    Its lists are made at once; the index of words, which takes seconds, when somebody looks for words.
+    """
+
+    _in_memory = True
+
+    def __init__(self, rows: Mapping[int, Row], file: Log | None = None) -> None:
+        """`file`: where everything is taken from that is no entry."""
+        self._making = threading.Lock()
+        self._has_words = False
+        self._fill(rows, file)
+        self.rebuild(words=False)
+        self._db.execute("PRAGMA query_only=ON")
+
+    def find(self, wanted: Wanted, limit: int, before: int | None = None) -> list[tuple[int, EntryId]]:
+        """As Log.find."""
+        with self._making:
+            if wanted.text and not self._has_words:
+                self._db.execute("PRAGMA query_only=OFF")
+                self.rebuild()
+                self._db.execute("PRAGMA query_only=ON")
+                self._has_words = True
+        return super().find(wanted, limit, before)
+
+
 def rescued(path: Path, key: bytes, at_least: int, disk: Disk) -> tuple[Log, Damage]:
     """Copy what can be read of a log into memory, with its lists made anew. `at_least`: entries it is known to hold.
 
@@ -50,14 +79,14 @@ def rescued(path: Path, key: bytes, at_least: int, disk: Disk) -> tuple[Log, Dam
     except DamagedVault:
         rows = _from_pages(path, key)
         lost = tuple(Lost(seq, None, None, "") for seq in _missing(rows, at_least))
-        return Log.in_memory(_require_some(rows)), Damage(("its first page is damaged",), lost)
+        return RescuedLog(_require_some(rows)), Damage(("its first page is damaged",), lost)
     with closing(file):
         end = max(at_least, file.reach())
         rows = {row.seq: row for row in walk(file, end)}
         if not rows or _missing(rows, end):
-            rows = _from_pages(path, key) | rows
+            rows |= _from_pages(path, key, rows)
         lost = _lost(file, _missing(_require_some(rows), end))
-        return Log.in_memory(rows, file), Damage(tuple(file.damage()), lost)
+        return RescuedLog(rows, file), Damage(tuple(file.damage()), lost)
 
 
 def walk(log: Log, end: int) -> Iterator[Row]:
@@ -80,9 +109,9 @@ def walk(log: Log, end: int) -> Iterator[Row]:
         yield row_there
 
 
-def _from_pages(path: Path, key: bytes) -> dict[int, Row]:
+def _from_pages(path: Path, key: bytes, known: Container[int] = ()) -> dict[int, Row]:
     with told():
-        return {row.seq: row for row in rows_on_pages(path, key)}
+        return {row.seq: row for row in rows_on_pages(path, key, known)}
 
 
 def _require_some(rows: dict[int, Row]) -> dict[int, Row]:

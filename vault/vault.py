@@ -16,7 +16,7 @@ from vault.chain import (
     Malformed,
     ObjectId,
 )
-from vault.creation import OBJECTS, Beginning, make
+from vault.creation import DATABASE_FILE, OBJECTS, Beginning, make, take_back
 from vault.disk import Disk, told
 from vault.drafts import Draft, Stamp, row_of
 from vault.errors import (
@@ -31,11 +31,12 @@ from vault.errors import (
 )
 from vault.head import Head, write_head
 from vault.identity import Identity
-from vault.keys import HEAD, KdfCost, KeyRing, VaultKey, calibrated
+from vault.keys import DATABASE, HEAD, KdfCost, KeyRing, VaultKey, calibrated
 from vault.lock import ReadingLock, VaultLock
 from vault.log import Log, Row
+from vault.mending import reopened
 from vault.objects import ObjectStore
-from vault.opening import Finding, Way, enter, look, open_log, settle
+from vault.opening import LISTS_MENDED, Finding, Way, enter, look, open_log, settle
 from vault.recovery import RecoverySecret, new_recovery_secret
 from vault.rescue import Damage
 from vault.slots import Slot, SlotFile, SlotType, new_passphrase_slot, new_recovery_slot, read_slots, unlocked
@@ -60,7 +61,7 @@ class Vault:
         self._slots = slots
         self._objects = ObjectStore(path / OBJECTS, keys, disk)
         writing = isinstance(lock, VaultLock)
-        log, self.damage = open_log(path, keys, way, writing=writing)
+        log, self.damage, is_mended = open_log(path, keys, way, writing=writing)
         self.read_only = self.damage is not None or not writing
         """Whether it is open for reading alone."""
         self._log: Log | None = log
@@ -73,6 +74,8 @@ class Vault:
                 self.findings = look(path, slots, log, self._objects, keys, self.damage)
             else:
                 self.findings = settle(path, slots, log, self._objects, keys, disk)
+            if is_mended:
+                self.findings = (*self.findings, LISTS_MENDED)
         except BaseException:
             log.close()
             raise
@@ -109,7 +112,7 @@ class Vault:
                 disk.sync_folder(path.parent)
             return cls.open_with_key(path, key, disk=disk)
         except BaseException as error:
-            _take_back(draft, path, vault, disk)
+            take_back(draft, path, vault, disk)
             if isinstance(error, VaultError) and path.exists():
                 # A disk that fails from then on does not let it be removed either.
                 raise NotConfirmed from error
@@ -302,7 +305,7 @@ class Vault:
 
     def _commit(self, rows: Sequence[tuple[Row, Entry]], head: Head) -> None:
         try:
-            self.log.append(rows)
+            self._write_rows(rows)
         except VaultError as error:
             # A commit can fail after its last write (the journal was removed, but that was not confirmed): then the
             # entries are there. Only the log can say; if it cannot be read either, it is asked before the next entry.
@@ -313,6 +316,18 @@ class Vault:
                 raise NotConfirmed from error
             raise
         self._head = head
+
+    def _write_rows(self, rows: Sequence[tuple[Row, Entry]]) -> None:
+        try:
+            self.log.append(rows)
+        except DamagedVault:
+            # A damaged page of the lists keeps no entry from being kept.
+            path, key = self.path / DATABASE_FILE, self._keys.key(DATABASE)
+            self._log, is_mended = reopened(self.log, path, key, self._head.entries, self._disk)
+            if not is_mended:
+                raise
+            self.findings = (*self.findings, LISTS_MENDED)
+            self.log.append(rows)
 
     def _be_sure(self) -> None:
         if self._unsure:
@@ -355,16 +370,6 @@ class Vault:
             raise NotAllowed("This was withdrawn and cannot be changed any more.")
         if draft.action is Action.WITHDRAW and any(entry.data.get("held") == "yes" for entry in before):
             raise NotAllowed("This is held and cannot be withdrawn: please ask the police or the IWF first.")
-
-
-def _take_back(draft: Path, path: Path, vault: str, disk: Disk) -> None:
-    """Remove a new vault that was not confirmed, under whichever of its two names: never somebody else's."""
-    with suppress(VaultError, OSError):
-        if read_slots(path).vault == vault:
-            with suppress(OSError):
-                disk.rename(path, draft)
-            disk.discard(path)
-    disk.discard(draft)
 
 
 def _end_of(log: Log) -> Head:
