@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from phonenumbers import PhoneNumber
     from pyhanko.pdf_utils.misc import PdfError
     from pyhanko.pdf_utils.reader import PdfFileReader
     from pyhanko.sign.validation.status import SignatureCoverageLevel
@@ -150,3 +151,65 @@ def wanted_class() -> object:
     """Load `vault.search.Wanted`, and with it SQLite."""
     loaded: object = importlib.import_module("vault.search").Wanted
     return loaded
+
+
+@dataclass(frozen=True, slots=True)
+class NumberRules:
+    """The parts of python-stdnum that are used. Each check gives the number back or raises `wrong` or a child of it."""
+
+    iban: "Callable[[str, bool], str]"
+    bic: "Callable[[str], str]"
+    luhn: "Callable[[str], str]"
+    wrong: type[ValueError]
+    wrong_digits: type[ValueError]
+    unknown_part: type[ValueError]
+
+
+@functools.cache
+def number_rules() -> NumberRules:
+    """Load python-stdnum (30 ms, mostly for what it could fetch and never does here)."""
+    from stdnum import bic, exceptions, iban, luhn  # noqa: PLC0415
+
+    return NumberRules(
+        iban.validate,
+        bic.validate,
+        luhn.validate,
+        exceptions.ValidationError,
+        exceptions.InvalidChecksum,
+        exceptions.InvalidComponent,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneRules:
+    """The parts of phonenumbers that are used. `parse` takes (text, region such as GB) and raises `not_a_number`."""
+
+    parse: "Callable[[str, str], PhoneNumber]"
+    is_possible: "Callable[[PhoneNumber], bool]"
+    is_valid: "Callable[[PhoneNumber], bool]"
+    e164: "Callable[[PhoneNumber], str]"
+    is_mobile: "Callable[[PhoneNumber], bool]"
+    not_a_number: type[Exception]
+
+
+@functools.cache
+def phone_rules() -> PhoneRules:
+    """Load phonenumbers (25 ms); the numbering plan of a country follows when a number of it is read."""
+    import phonenumbers  # noqa: PLC0415
+
+    return PhoneRules(
+        phonenumbers.parse,
+        phonenumbers.is_possible_number,
+        phonenumbers.is_valid_number,
+        lambda number: phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164),
+        lambda number: phonenumbers.number_type(number) == phonenumbers.PhoneNumberType.MOBILE,
+        phonenumbers.NumberParseException,
+    )
+
+
+@functools.cache
+def keccak_256() -> "Callable[[bytes], bytes]":
+    """Load pycryptodomex (30 ms): Keccak-256 as Ethereum and Monero use it, which SHA3-256 is not."""
+    from Cryptodome.Hash import keccak  # noqa: PLC0415
+
+    return lambda data: keccak.new(data=data, digest_bits=256).digest()

@@ -1,0 +1,71 @@
+"""Amounts and currencies."""
+
+import re
+from decimal import Decimal
+
+from app.checks.result import Check, mistake, on_any_text, plain, right, unknown
+
+_CURRENCIES = frozenset(
+    """AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLP
+    CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG
+    HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL
+    MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR
+    RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD
+    TZS UAH UGX USD UYU UZS VES VND VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG""".split()
+)
+"""ISO 4217, the currencies that people pay in; without funds and metals."""
+
+_COINS = frozenset(
+    """ADA AVAX BCH BNB BTC BUSD DAI DASH DOGE DOT ETC ETH LTC MATIC POL SHIB SOL TON TRX USDC USDT XLM XMR XRP
+    ZEC""".split()
+)
+_SIGNS = {"£": "GBP", "€": "EUR", "₹": "INR", "₽": "RUB", "₿": "BTC", "₺": "TRY", "₦": "NGN", "₱": "PHP", "₩": "KRW",
+          "₪": "ILS", "₫": "VND", "₴": "UAH", "฿": "THB", "US$": "USD"}  # fmt: skip
+_SEVERAL = {"$", "¥", "kr", "kr."}
+_LONGEST = 60
+
+
+@on_any_text
+def amount(text: str) -> Check:
+    """A decimal number. The normal form has a point and no separators; one that can be read in two ways has none."""
+    number = plain(text)
+    for sign in sorted([*_SIGNS, *_SEVERAL], key=len, reverse=True):
+        number = number.removeprefix(sign).removesuffix(sign).strip()
+    number = re.sub(r"(?<=[0-9])[\s'’_](?=[0-9]{3})", "", number)
+    if re.fullmatch(r"[1-9][0-9]{0,2},[0-9]{3}", number):
+        return mistake("This can be read in two ways. Write thousands without a comma, and pence after a point.")
+    if re.fullmatch(r"-[0-9.,]+", number):
+        return mistake("An amount has no minus sign.")
+    decimal = _decimal(number) if len(number) <= _LONGEST else None
+    if decimal is None:
+        return unknown("This is not one number, for example 300 or 300.50.")
+    return right(f"{decimal:f}", "A number.")
+
+
+@on_any_text
+def currency(text: str) -> Check:
+    """A currency of ISO 4217, or a coin that is well known."""
+    code = text.strip().upper()
+    sign = _SIGNS.get(code)
+    if sign:
+        return right(sign, f"The sign of {sign}.")
+    if code in _CURRENCIES:
+        return right(code, "A currency of ISO 4217.")
+    if code in _COINS:
+        return right(code, "A coin.")
+    if text.strip().lower() in _SEVERAL:
+        return unknown("Several currencies have this sign. Three letters are clearer, for example USD.")
+    return unknown(
+        "Not one of the currencies and coins that are known here. Three letters are clearer, for example GBP."
+    )
+
+
+def _decimal(number: str) -> Decimal | None:
+    """With a point before the pence, or with a comma, as it is written in many countries."""
+    if re.fullmatch(r"[0-9]{1,3}(?:,[0-9]{3}){2,}|[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]+", number):
+        number = number.replace(",", "")
+    elif re.fullmatch(r"[0-9]{1,3}(?:\.[0-9]{3}){2,}|[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+", number):
+        number = number.replace(".", "").replace(",", ".")
+    elif re.fullmatch(r"[0-9]+,[0-9]+", number):
+        number = number.replace(",", ".")
+    return Decimal(number) if re.fullmatch(r"[0-9]+(?:\.[0-9]+)?|\.[0-9]+", number) else None
