@@ -13,6 +13,9 @@ from app.commands.capturing import add, screen
 from app.commands.copies import backup, check
 from app.commands.destroying import destroy
 from app.commands.handover import export_package, receipt, verify_packages
+from app.commands.holding import hold
+from app.commands.notes import note
+from app.commands.overviews import gaps_command, summary, timeline
 from app.commands.program import Program
 from app.commands.reading import extract, list_subjects, show
 from app.commands.records import amend, record, withdraw
@@ -63,8 +66,13 @@ for _command in (
     record,
     amend,
     withdraw,
+    hold,
+    note,
     list_subjects,
     show,
+    timeline,
+    gaps_command,
+    summary,
     extract,
     receipt,
     export_package,

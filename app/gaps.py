@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from app.kinds import Under18
 from vault.chain import EntryId, Kind
 from vault.search import Facet
 
@@ -56,6 +57,8 @@ SUGGESTIONS = {
 Shape = frozenset[str]
 """Which fields of a subject hold something (`exact_words`), and which one-word answer (`kind=threat`)."""
 
+_PICTURES = frozenset({Missing.REMOVAL_WITHOUT_CAPTURE, Missing.REMOVAL_WITHOUT_PROOF, Missing.ACCOUNT_WITHOUT_EXHIBIT})
+"""What only a capture would fill."""
 _OFTEN_WITHOUT_ID = frozenset({"platform=image_board", "platform=website", "platform=dating"})
 _THREATS = frozenset({"kind=threat", "kind=demand"})
 _WHERE_TO_PAY = frozenset({"reference", "account_number", "gift_code", "recipient", "transaction", "what_else"})
@@ -79,18 +82,26 @@ class Gap:
 def gaps(casefile: "Casefile") -> list[Gap]:
     """Everything that is missing, what matters most to the police first. Raises VaultError.
 
+    Where somebody could be under 18, nobody is asked to capture anything.
     It reads the shapes of the subjects, not the subjects: a case of 10,000 entries takes a fraction of a second.
     """
     log = casefile.vault.log
+    words_only = casefile.case().under18 is not Under18.NO
     named, captured = log.shown(Facet.NAMES, Kind.EXHIBIT), log.sharing(Facet.LINK, Kind.TAKEDOWN, Kind.EXHIBIT)
     shown = named | captured
     found = [
         Gap(subject, kind, missing)
         for subject, kind, shape in log.shapes()
         for missing in _RULES.get(kind, _nothing)(shape, subject in shown)
+        if not (words_only and missing in _PICTURES)
     ]
     order = {missing: place for place, missing in enumerate(Missing)}
     return sorted(found, key=lambda gap: order[gap.missing])
+
+
+def lacks_capture(casefile: "Casefile", takedown: EntryId) -> bool:
+    """Whether nothing shows yet what a request for removal is about. Raises VaultError."""
+    return any(gap.subject == takedown and gap.missing is Missing.REMOVAL_WITHOUT_CAPTURE for gap in gaps(casefile))
 
 
 def _nothing(_shape: Shape, _shown: bool) -> Iterator[Missing]:

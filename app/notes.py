@@ -46,7 +46,7 @@ class Note:
 def read_notes(casefile: "Casefile", subject: EntryId | None = None) -> list[Note]:
     """The notes about one thing, or all there are, oldest first. Raises VaultError."""
     notes = [_note(row) for row in casefile.vault.log.notes(subject)]
-    return sorted(notes, key=lambda note: (note.at, note.id))
+    return sorted(notes, key=lambda note: note.at)
 
 
 def impact_notes(casefile: "Casefile") -> Iterator[Note]:

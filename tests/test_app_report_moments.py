@@ -7,7 +7,7 @@ import pytest
 
 from app.kinds import Payment, PaymentStatus
 from app.report.moments import both_times, local_time, read_moment
-from app.report.money import totals
+from app.money import totals
 
 LONDON_SUMMER = "Europe/London +01:00"
 

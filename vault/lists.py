@@ -59,6 +59,15 @@ class Lists:
         with errors_told():
             return {str(value) for (value,) in self._db.execute(query, (facet, kind.value))}
 
+    def counts(self, facet: Facet) -> list[tuple[str, Kind, int]]:
+        """How many subjects of each kind have each value of a facet; withdrawn ones have none."""
+        query = (
+            "SELECT f.value, s.kind, count(*) FROM cache_facet f JOIN cache_subject s ON s.seq = f.seq "
+            "WHERE f.facet = ? GROUP BY f.value, s.kind ORDER BY f.value, s.kind"
+        )
+        with errors_told():
+            return [(str(value), Kind(str(kind)), int(str(n))) for value, kind, n in self._db.execute(query, (facet,))]
+
     def sharing(self, facet: Facet, kind: Kind, other: Kind) -> set[str]:
         """The ids of the subjects of a kind that have a value of a facet together with one of another kind."""
         query = (

@@ -181,8 +181,8 @@ class Log(Lists):
         """The notes about a subject, or all there are (None)."""
         where, values = ("WHERE subject = ?", (subject,)) if subject else ("", ())
         with errors_told():
-            rows = self._db.execute(f"SELECT id, subject, body FROM note {where}", values)  # noqa: S608 - our own words
-            return [NoteRow(*map(str, row)) for row in rows]
+            query = f"SELECT id, subject, body FROM note {where} ORDER BY rowid"  # noqa: S608 - our own words
+            return [NoteRow(*map(str, row)) for row in self._db.execute(query, values)]
 
     def set_note(self, note: NoteRow) -> None:
         """Keep a note outside the log, in place of the one with its id."""

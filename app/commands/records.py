@@ -2,12 +2,12 @@
 
 import click
 
-from app.casefile import Casefile, Fields
 from app.commands.arguments import TEXT, Door, fields_argument, on_a_vault, vault_argument
 from app.commands.fieldhelp import FieldsCommand
 from app.commands.telling import warn
 from app.commands.written import HELD_NEXT, held_exhibits, tell_entry, tell_held
 from app.errors import RefusedForSafety
+from app.gaps import lacks_capture
 from app.kinds import KINDS, WRITTEN_BY_HAND, Kind, parse_assignments
 
 
@@ -22,7 +22,7 @@ def record(door: Door, kind: str, fields: tuple[tuple[str, str], ...], as_json: 
     with door.opened() as casefile:
         entry = casefile.record(Kind(kind), parsed)
         tell_entry(entry, as_json=as_json)
-        if entry.kind is Kind.TAKEDOWN and not _was_captured(casefile, parsed):
+        if entry.kind is Kind.TAKEDOWN and lacks_capture(casefile, entry.id):
             warn("There is no exhibit of this link yet. Capture it first: once it is gone, so is the proof.")
 
 
@@ -56,14 +56,3 @@ def withdraw(door: Door, subject_id: str, why: str, as_json: bool) -> None:
         if subject.held:
             raise RefusedForSafety("This exhibit is held and stays as it is.", next=HELD_NEXT)
         tell_entry(casefile.withdraw(subject, why), as_json=as_json)
-
-
-def _was_captured(casefile: Casefile, takedown: Fields) -> bool:
-    if takedown.get("exhibits") or takedown.get("copy_of"):
-        return True
-    url = takedown.get("url")
-    return url is not None and any(
-        url in {exhibit.data.get("url"), exhibit.data.get("url_final")}
-        for exhibit in casefile.subjects(Kind.EXHIBIT)
-        if not exhibit.withdrawn
-    )

@@ -23,7 +23,7 @@ from app.report.content import (
 )
 from app.report.disclosure import Profile, Reason
 from app.report.labels import choice
-from app.report.money import Total, plain_text, totals
+from app.money import Total, plain_text, totals
 from app.report.records import is_mine, suspects_table
 from app.report.view import View, counted, joined
 from app.subjects import Subject

@@ -2,7 +2,7 @@
 
 from typing import BinaryIO
 
-from app.recovery_sheet import PRINTING, Sheet
+from app.recovery_sheet import COMMAND, IF_FORGOTTEN, KEEP, WHAT_IT_OPENS, Sheet
 from app.report.content import Code, Said, Wording, code, said
 from app.report.fonts import FontBook, Typeface, usual_folders
 from app.report.layout import ACCENT, CARD, LINE, MUTED, TEXT, Layout, Setting
@@ -24,23 +24,6 @@ _COLUMNS, _ROW, _PADDING = 2, 31.0, 13.0
 _GRID, _SQUARE, _GAP = 318.0, 165.0, 16.0
 """Widths in points: the words, the square, what is between them. Together they fill the page."""
 
-_WHAT_IT_OPENS = (
-    "These twelve words open one vault: the one with the id below. They do what its passphrase does. Whoever has this "
-    "sheet and a copy of the vault, an old one too, can read everything in it."
-)
-_IF_FORGOTTEN = (
-    "Open Holdfast, choose the vault, and say that you forgot the passphrase. Type the twelve words in their order, or "
-    "scan the square and copy what it says. Then choose a new passphrase; you get new words, and this sheet can go. On "
-    "the command line:"
-)
-_KEEP = (
-    "Keep this sheet away from the computer and from everybody you would not give the passphrase to: with somebody you "
-    "trust, or where you keep papers that matter. Make no photograph of it, and put it in no cloud.",
-    "If somebody may have seen it, change the passphrase: that makes new words, and these open the vault no more. "
-    "Copies of the vault made before, backups too, still open with them.",
-    "If this page came as a file on a stick, delete the file once you have the paper. " + PRINTING,
-)
-
 
 def write_sheet(sheet: Sheet, out: BinaryIO, *, fonts: FontBook | None = None) -> None:
     """Write the page. The same sheet and fonts give the same bytes; `fonts` are the system's unless given.
@@ -53,18 +36,15 @@ def write_sheet(sheet: Sheet, out: BinaryIO, *, fonts: FontBook | None = None) -
     page.write(said("Recovery sheet"), _TITLE, after=0)
     page.write(said(f"For one vault of Holdfast. Made on {_day(sheet)}."), _SMALL, after=12)
     _words_and_square(page, setter, sheet)
-    _section(page, "What it opens", (said(_WHAT_IT_OPENS),))
-    _section(page, "If the passphrase is forgotten", (said(_IF_FORGOTTEN), (Code(_COMMAND),)))
-    _section(page, "Keep it safe", tuple(said(text) for text in _KEEP))
+    _section(page, "What it opens", (said(WHAT_IT_OPENS),))
+    _section(page, "If the passphrase is forgotten", (said(IF_FORGOTTEN), (Code(COMMAND),)))
+    _section(page, "Keep it safe", tuple(said(text) for text in KEEP))
     _section(page, "Which vault", ((Said("Vault: "), *code(in_fours(sheet.vault))),))
     page.write((Said("Fingerprint: "), *code(in_fours(sheet.fingerprint))), _BODY)
     paper.rule(LEFT, RIGHT, BOTTOM - 12, LINE)
     foot = page.set_wording(said("Whoever holds this sheet can open the vault."), RIGHT - LEFT, _SMALL)[0]
     paper.write(foot, LEFT, BOTTOM - 26)
     paper.close(foot)
-
-
-_COMMAND = "holdfast-cli recover VAULT"
 
 
 def _words_and_square(page: Layout, setter: LineSetter, sheet: Sheet) -> None:

@@ -1,0 +1,63 @@
+"""What there is about each platform and each account, and what money was demanded and paid."""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from app.kinds import Kind, Payment
+from app.money import Total, totals
+from app.subjects import Subject
+from vault.search import Facet
+
+if TYPE_CHECKING:
+    from app.casefile import Casefile
+
+
+@dataclass(frozen=True, slots=True)
+class PlatformSummary:
+    """How much of each kind is about one platform, named as it is compared: `image board`."""
+
+    platform: str
+    counts: dict[Kind, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class AccountSummary:
+    """An account, how much of each kind names it, and what it demanded or was paid."""
+
+    account: Subject
+    counts: dict[Kind, int]
+    money: list[Total]
+
+
+def money(casefile: "Casefile") -> list[Total]:
+    """One total per currency over all demands and payments. Raises VaultError."""
+    return totals(_payment(subject) for subject in casefile.subjects(Kind.PAYMENT) if not subject.withdrawn)
+
+
+def by_platform(casefile: "Casefile") -> list[PlatformSummary]:
+    """What there is about each platform, that with most first. Raises VaultError."""
+    found: dict[str, PlatformSummary] = {}
+    for platform, kind, count in casefile.vault.log.counts(Facet.PLATFORM):
+        found.setdefault(platform, PlatformSummary(platform)).counts[kind] = count
+    return sorted(found.values(), key=lambda each: (-sum(each.counts.values()), each.platform))
+
+
+def by_account(casefile: "Casefile") -> list[AccountSummary]:
+    """What names each account, and its money, newest account first. Raises VaultError."""
+    counts: dict[str, dict[Kind, int]] = {}
+    for account, kind, count in casefile.vault.log.counts(Facet.NAMES):
+        counts.setdefault(account, {})[kind] = count
+    payments: dict[str, list[Payment]] = {}
+    for subject in casefile.subjects(Kind.PAYMENT):
+        payment = _payment(subject)
+        if not subject.withdrawn and payment.account:
+            payments.setdefault(payment.account, []).append(payment)
+    return [
+        AccountSummary(account, counts.get(account.id, {}), totals(payments.get(account.id, ())))
+        for account in casefile.subjects(Kind.ACCOUNT)
+        if not account.withdrawn
+    ]
+
+
+def _payment(subject: Subject) -> Payment:
+    return subject.record_of(Payment)

@@ -1,0 +1,120 @@
+"""The whole case on the command line: timeline, gaps, summary, notes, holding."""
+
+import pytest
+from command_line import CommandLine, is_harmless, new_case
+
+from app.errors import RefusedForSafety
+
+
+@pytest.fixture(scope="module")
+def case(tmp_path_factory) -> CommandLine:
+    made = new_case(tmp_path_factory.mktemp("case"))
+    account = made("record", "account", "platform=skype", "display_name=Ann\u202e\x1b[31m").out.strip()
+    made("record", "incident", "kind=threat", "what_happened=x\x1b]0;evil\x07", "when=about last summer")
+    made(
+        "record",
+        "payment",
+        "status=demanded",
+        "amount=300",
+        "currency=gbp",
+        "demanded_at=2026-11-01 10:00",
+        "deadline=2026-12-01",
+        f"account={account}",
+    )
+    made("record", "payment", "status=paid", "amount=1,000", "currency=GBP", "paid_at=2026-11", f"account={account}")
+    made("record", "contact", "kind=police", "when=2026-11-03", "next_action_at=2026-11-30")
+    return made
+
+
+def test_the_timeline_tells_what_happened_in_order_and_the_undated_last(case):
+    lines = case("timeline", "--json").lines
+    assert [(line["time"], line["text"]) for line in lines] == [
+        ("paid", "2026-11"),
+        ("demanded", "2026-11-01 10:00"),
+        ("reported", "2026-11-03"),
+        ("happened", "about last summer"),
+    ]
+    assert [line["at"] for line in lines] == [
+        "2026-11-01T00:00:00.000Z",
+        "2026-11-01T10:00:00.000Z",
+        "2026-11-03T00:00:00.000Z",
+        None,
+    ]
+    assert [line["time"] for line in case("timeline", "--json", "--newest-first", "--limit", "1").lines] == ["reported"]
+
+
+def test_what_is_still_to_come_is_a_line_of_its_own(case):
+    assert [line["text"] for line in case("timeline", "--ahead", "--json").lines] == ["2026-11-30", "2026-12-01"]
+
+
+def test_the_timeline_in_words_is_harmless_to_a_terminal(case):
+    for command in ("timeline", "gaps", "summary"):
+        answer = case(command)
+        assert answer.status == 0
+        assert answer.out
+        assert is_harmless(answer.out), answer.out
+
+
+def test_gaps_are_suggestions_about_something(case):
+    found = {str(line["missing"]) for line in case("gaps", "--json").lines}
+    assert {"account-without-id", "threat-without-words", "police-without-reference"} <= found
+    assert len(case("gaps", "--json", "--limit", "2").lines) == 2
+
+
+def test_the_summary_adds_up_what_is_a_plain_number_and_counts_the_rest(case):
+    told = case("summary", "--json").json
+    assert told["money"] == [{"currency": "GBP", "sums": {"demanded": "300"}, "not_plain": 1}]
+    assert told["platforms"] == [{"platform": "skype", "counts": {"account": 1}}]
+    (account,) = told["accounts"]
+    assert account["counts"] == {"payment": 2}
+    assert account["money"] == told["money"]
+
+
+def test_an_empty_case_has_words_for_nothing(tmp_path):
+    assert "Nothing comes to mind" in new_case(tmp_path)("gaps").out
+
+
+def test_notes_are_written_listed_changed_and_removed(tmp_path):
+    case = new_case(tmp_path)
+    entries = len(case("list", "--json").lines)
+    note = case("note", "ask Mum about the date").out.strip()
+    case("note", "could not work for a week", "--impact", "work")
+    assert [(line["text"], line["impact"]) for line in case("note", "--json").lines] == [
+        ("ask Mum about the date", None),
+        ("could not work for a week", "work"),
+    ]
+    case("note", "ask Dad", "--change", note[:6])
+    assert "ask Dad" in case("note").out
+    assert case("note", "--remove", note).status == 0
+    assert [line["impact"] for line in case("note", "--json").lines] == ["work"]
+    assert case("note", "--remove", note).status == 2
+    assert len(case("list", "--json").lines) == entries
+
+
+def test_a_held_exhibit_is_not_given_out_any_more(tmp_path):
+    case = new_case(tmp_path)
+    (tmp_path / "a.txt").write_text("words")
+    case("add", tmp_path / "a.txt", "--sensitivity", "ordinary")
+    answer = case("hold", "AB/1")
+    assert answer.status == 0
+    assert "101" in answer.err
+    assert case("extract", "AB/1", tmp_path / "out.txt").status == RefusedForSafety.exit_status
+    assert not (tmp_path / "out.txt").exists()
+    assert case("hold", "AB/1").status == 2
+
+
+def test_only_an_exhibit_can_be_held(tmp_path):
+    case = new_case(tmp_path)
+    account = case("record", "account", "handle=@x").out.strip()
+    assert case("hold", account).status == 2
+
+
+def test_nobody_is_asked_to_capture_first_where_somebody_could_be_under_18(tmp_path):
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+    grown_up, unsure = new_case(tmp_path / "a"), new_case(tmp_path / "b", under18="unsure")
+    removal = ("record", "takedown", "url=https://x.example/1")
+    assert "Capture it first" in grown_up(*removal).err
+    assert unsure(*removal).err == ""
+    assert "removal-without-capture" not in unsure("gaps", "--json").out
+    assert "removal-without-capture" in grown_up("gaps", "--json").out
