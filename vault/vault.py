@@ -2,6 +2,7 @@
 
 import secrets
 import threading
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
@@ -287,10 +288,12 @@ class Vault:
             self.require_writable()
             self._be_sure()
             rows: list[tuple[Row, Entry]] = []
+            pending: defaultdict[EntryId, list[Entry]] = defaultdict(list)
             head = self._head
             for draft in drafts:
-                self._require_allowed(draft, [entry for _row, entry in rows])
+                self._require_allowed(draft, pending[draft.id])
                 row, entry = row_of(head, draft, stamp)
+                pending[draft.id].append(entry)
                 head = Head(row.seq, row.link)
                 rows.append((row, entry))
             self._commit(rows, head)
@@ -359,7 +362,7 @@ class Vault:
                     self.objects.remove(stored.id)
 
     def _require_allowed(self, draft: Draft, pending: Sequence[Entry]) -> None:
-        before = [*self.of_subject(draft.id), *(entry for entry in pending if entry.id == draft.id)]
+        before = [*self.of_subject(draft.id), *pending]
         if draft.action is Action.ADD:
             if before or draft.kind is Kind.VAULT:
                 raise NotAllowed("There is already an entry with this id.")
