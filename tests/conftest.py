@@ -1,12 +1,41 @@
 """What all tests share."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
 from hypothesis import settings
 from skips import pytest_make_collect_report, pytest_runtest_makereport
 from street import walked
+from vaults import folder_in_memory, new_vault
 from xvfb import virtual_screen
+
+from vault.vault import Vault
 
 # A busy machine is no failure, and a run that was green yesterday is green today.
 settings.register_profile("steady", deadline=None, derandomize=True)
 settings.load_profile("steady")
 
 __all__ = ["pytest_make_collect_report", "pytest_runtest_makereport", "virtual_screen", "walked"]
+
+
+@pytest.fixture
+def memory() -> Iterator[Path]:
+    """A folder in memory: for tests that end programs, not disks, and need no syncs."""
+    with folder_in_memory() as folder:
+        yield Path(folder)
+
+
+@pytest.fixture
+def vault(memory: Path) -> Iterator[Vault]:
+    """An open vault in memory."""
+    made = new_vault(memory)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def dest(memory: Path) -> Path:
+    """Where a backup of it goes; the folder around it is there."""
+    (memory / "stick").mkdir()
+    return memory / "stick" / "copy.holdfast"

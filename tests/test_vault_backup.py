@@ -2,11 +2,10 @@
 
 import os
 import shutil
-from pathlib import Path
 
 import pytest
 from copies import NEW, content_of, hold, rows_of, withdraw
-from vaults import CHEAP, PASSPHRASE, STAMP, add_exhibit, add_incident, files_in, folder_in_memory, new_vault, read
+from vaults import CHEAP, PASSPHRASE, STAMP, add_exhibit, add_incident, files_in, read
 
 from vault.backup import BackedUp, backup
 from vault.backup_record import kept_record, newest_unsaved
@@ -19,25 +18,6 @@ from vault.errors import (
 )
 from vault.rekey import rekey
 from vault.vault import Vault
-
-
-@pytest.fixture
-def tmp_path():
-    with folder_in_memory() as folder:
-        yield Path(folder)
-
-
-@pytest.fixture
-def vault(tmp_path):
-    made = new_vault(tmp_path)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def dest(tmp_path):
-    (tmp_path / "stick").mkdir()
-    return tmp_path / "stick" / "copy.holdfast"
 
 
 def test_a_backup_opens_with_the_passphrase_and_holds_everything(vault, dest):
@@ -87,16 +67,16 @@ def test_a_file_in_the_backup_that_has_lost_bytes_is_copied_again(vault, dest):
     assert content_of(dest) == rows_of(vault)
 
 
-def test_the_next_backup_carries_a_withdrawal_on_and_older_copies_still_hold_the_file(vault, dest, tmp_path):
+def test_the_next_backup_carries_a_withdrawal_on_and_older_copies_still_hold_the_file(vault, dest, memory):
     subject, stored = add_exhibit(vault, b"content")
     backup(vault, dest)
-    shutil.copytree(dest, tmp_path / "older.holdfast")
+    shutil.copytree(dest, memory / "older.holdfast")
     withdraw(vault, subject)
     done = backup(vault, dest)
     assert (done.removed, done.withdrawn) == (1, True)
     assert not list((dest / "objects").rglob(stored.id))
     assert content_of(dest) == rows_of(vault)
-    older = Vault.open(tmp_path / "older.holdfast", PASSPHRASE)
+    older = Vault.open(memory / "older.holdfast", PASSPHRASE)
     assert read(older, stored) == b"content"
     older.close()
 
@@ -124,14 +104,14 @@ def test_words_of_what_is_held_are_copied_and_its_files_are_not(vault, dest):
     copy.close()
 
 
-def test_a_restored_copy_without_what_is_held_can_be_gone_on_with(vault, dest, tmp_path):
+def test_a_restored_copy_without_what_is_held_can_be_gone_on_with(vault, dest, memory):
     subject, _stored = add_exhibit(vault, b"picture")
     hold(vault, subject)
     backup(vault, dest)
     restored = rekey(Vault.open(dest, PASSPHRASE), NEW, cost=CHEAP).vault
     add_incident(restored)
-    backup(restored, tmp_path / "second.holdfast")
-    assert content_of(tmp_path / "second.holdfast", NEW) == rows_of(restored)
+    backup(restored, memory / "second.holdfast")
+    assert content_of(memory / "second.holdfast", NEW) == rows_of(restored)
     restored.close()
 
 

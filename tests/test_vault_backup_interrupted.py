@@ -20,7 +20,7 @@ from copies import (
 )
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from vaults import CHEAP, PASSPHRASE, add_exhibit, add_incident, folder_in_memory, new_vault, read
+from vaults import CHEAP, PASSPHRASE, add_exhibit, add_incident, new_vault, read
 
 from vault.backup import backup
 from vault.backup_record import newest_unsaved
@@ -32,25 +32,6 @@ from vault.errors import (
 from vault.opening import FindingKind
 from vault.rekey import rekey
 from vault.vault import Vault
-
-
-@pytest.fixture
-def tmp_path():
-    with folder_in_memory() as folder:
-        yield Path(folder)
-
-
-@pytest.fixture
-def vault(tmp_path):
-    made = new_vault(tmp_path)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def dest(tmp_path):
-    (tmp_path / "stick").mkdir()
-    return tmp_path / "stick" / "copy.holdfast"
 
 
 def test_a_backup_that_was_stopped_goes_on_where_it_was(vault, dest):
@@ -89,10 +70,10 @@ def test_a_full_stick_leaves_nothing_of_a_first_backup_and_the_old_one_of_a_late
     add_incident(vault, "the vault goes on")
 
 
-def interrupted_everywhere(make, tmp_path: Path) -> tuple[int, int]:
+def interrupted_everywhere(make, memory: Path) -> tuple[int, int]:
     """Call `make(folder, disk)` in fresh folders, cut off one step later each time; (cut off, went through)."""
     for steps in range(400):
-        folder = tmp_path / f"cut-{steps}"
+        folder = memory / f"cut-{steps}"
         folder.mkdir()
         try:
             make(folder, Dying(steps))
@@ -102,7 +83,7 @@ def interrupted_everywhere(make, tmp_path: Path) -> tuple[int, int]:
     raise AssertionError("it never ends")
 
 
-def test_cut_off_at_any_step_there_is_no_first_backup_or_a_whole_one_and_the_next_call_ends_it(vault, dest, tmp_path):
+def test_cut_off_at_any_step_there_is_no_first_backup_or_a_whole_one_and_the_next_call_ends_it(vault, dest, memory):
     add_exhibit(vault, b"one" * 100)
     gone, _stored = add_exhibit(vault, b"two", "AB/2")
     withdraw(vault, gone)
@@ -120,11 +101,11 @@ def test_cut_off_at_any_step_there_is_no_first_backup_or_a_whole_one_and_the_nex
             assert content_of(place) == rows_of(vault)
             assert [path.name for path in folder.iterdir()] == ["copy.holdfast"]
 
-    cut, _through = interrupted_everywhere(first, tmp_path)
+    cut, _through = interrupted_everywhere(first, memory)
     assert cut > 20
 
 
-def test_cut_off_at_any_step_a_later_backup_is_the_old_one_or_the_new_one(vault, dest, tmp_path):
+def test_cut_off_at_any_step_a_later_backup_is_the_old_one_or_the_new_one(vault, dest, memory):
     gone, withdrawn = add_exhibit(vault, b"one" * 100)
     backup(vault, dest)
     old = rows_of(vault)
@@ -155,13 +136,13 @@ def test_cut_off_at_any_step_a_later_backup_is_the_old_one_or_the_new_one(vault,
             assert not list(place.rglob(withdrawn.id))
             assert [path.name for path in folder.iterdir()] == ["copy.holdfast"]
 
-    cut, _through = interrupted_everywhere(later, tmp_path)
+    cut, _through = interrupted_everywhere(later, memory)
     assert cut > 20
     assert seen == {"old", "new", "old passphrase", "new passphrase"}
 
 
 @pytest.mark.parametrize("at_once", [True, False])
-def test_cut_off_at_any_step_the_first_backup_after_a_new_key_leaves_one_that_opens(vault, dest, tmp_path, at_once):
+def test_cut_off_at_any_step_the_first_backup_after_a_new_key_leaves_one_that_opens(vault, dest, memory, at_once):
     add_exhibit(vault, b"one" * 100)
     backup(vault, dest)
     old = rows_of(vault)
@@ -192,7 +173,7 @@ def test_cut_off_at_any_step_the_first_backup_after_a_new_key_leaves_one_that_op
             assert content_of(place, NEW) == new
             assert [path.name for path in folder.iterdir()] == ["copy.holdfast"]
 
-    cut, _through = interrupted_everywhere(anew, tmp_path)
+    cut, _through = interrupted_everywhere(anew, memory)
     assert cut > 20
     assert seen == {"old", "new"}
     renewed.close()
@@ -249,8 +230,8 @@ ACTIONS = st.lists(
 
 @given(ACTIONS)
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_whatever_happens_before_a_backup_opens_and_equals_an_earlier_state(tmp_path, actions):
-    folder = Path(tempfile.mkdtemp(dir=tmp_path))
+def test_whatever_happens_before_a_backup_opens_and_equals_an_earlier_state(memory, actions):
+    folder = Path(tempfile.mkdtemp(dir=memory))
     vault, dest = new_vault(folder), folder / "copy.holdfast"
     states, standing, made = [rows_of(vault)], [], False
     for number, (action, choice) in enumerate(actions):

@@ -1,11 +1,10 @@
 """Where a backup goes: never over anything else, a copy that holds more, or a whole one from a damaged vault."""
 
 import os
-from pathlib import Path
 
 import pytest
 from copies import add_incidents, content_of, damage, rows_of
-from vaults import PASSPHRASE, add_exhibit, add_incident, files_in, folder_in_memory, new_vault, read
+from vaults import PASSPHRASE, add_exhibit, add_incident, files_in, new_vault, read
 
 from vault.backup import backup
 from vault.check import check
@@ -20,25 +19,6 @@ from vault.errors import (
 from vault.vault import Vault
 
 
-@pytest.fixture
-def tmp_path():
-    with folder_in_memory() as folder:
-        yield Path(folder)
-
-
-@pytest.fixture
-def vault(tmp_path):
-    made = new_vault(tmp_path)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def dest(tmp_path):
-    (tmp_path / "stick").mkdir()
-    return tmp_path / "stick" / "copy.holdfast"
-
-
 @pytest.mark.parametrize("place", [".", "copy.holdfast", "objects/copy.holdfast"])
 def test_no_backup_is_made_over_the_vault_or_inside_it(vault, place):
     before = files_in(vault.path)
@@ -47,20 +27,20 @@ def test_no_backup_is_made_over_the_vault_or_inside_it(vault, place):
     assert files_in(vault.path) == before
 
 
-def test_nothing_else_is_ever_written_over(vault, dest, tmp_path):
-    photos = tmp_path / "photos"
+def test_nothing_else_is_ever_written_over(vault, dest, memory):
+    photos = memory / "photos"
     photos.mkdir()
     (photos / "a.jpg").write_bytes(b"a")
-    other = new_vault(tmp_path, "other.holdfast")
+    other = new_vault(memory, "other.holdfast")
     other.close()
-    (tmp_path / "file").write_bytes(b"b")
-    before = files_in(tmp_path)
-    for place in (photos, other.path, tmp_path / "file"):
+    (memory / "file").write_bytes(b"b")
+    before = files_in(memory)
+    for place in (photos, other.path, memory / "file"):
         with pytest.raises(NotABackup):
             backup(vault, place)
     with pytest.raises(BackupRefused):
-        backup(vault, tmp_path / "missing" / "copy.holdfast")
-    assert files_in(tmp_path) == before
+        backup(vault, memory / "missing" / "copy.holdfast")
+    assert files_in(memory) == before
 
 
 def test_a_copy_that_is_ahead_or_went_on_separately_is_told_and_never_written_over(vault, dest):

@@ -7,7 +7,7 @@ from contextlib import suppress
 
 import pytest
 from copies import NEW, PAGE, content_of, damage, hold, pages_of
-from vaults import CHEAP, PASSPHRASE, STAMP, add_exhibit, add_incident, files_in, new_vault, read
+from vaults import CHEAP, PASSPHRASE, STAMP, add_exhibit, add_incident, files_in, read
 
 from vault.backup import backup
 from vault.chain import Kind
@@ -17,13 +17,6 @@ from vault.errors import BackupRefused, DamagedFiles, DamagedVault, NotRekeyed, 
 from vault.rekey import LOG, Leaving, Rekeyed, rekey
 from vault.swap import exchange
 from vault.vault import Vault
-
-
-@pytest.fixture
-def vault(tmp_path):
-    made = new_vault(tmp_path)
-    yield made
-    made.close()
 
 
 def spoil(vault: Vault, *refs: str) -> dict[str, bytes]:
@@ -102,17 +95,17 @@ def test_a_second_old_vault_takes_a_name_of_its_own(vault):
     assert names_beside(vault) == ["case-old-key-2.holdfast", "case-old-key.holdfast", "case.holdfast"]
 
 
-def test_an_old_vault_that_is_to_stay_outlives_an_interruption_right_after_the_exchange(vault, tmp_path):
+def test_an_old_vault_that_is_to_stay_outlives_an_interruption_right_after_the_exchange(vault, memory):
     spoiled = spoil(vault, "AB/1")
-    copy = tmp_path / "copy"
+    copy = memory / "copy"
     shutil.copytree(vault.path, copy)
     done = left(vault, "AB/1")
     done.vault.close()
     for place in (f"tmp-rekey-{vault.id}.holdfast", "case.holdfast.before-rekey"):
         shutil.rmtree(done.kept)
-        shutil.copytree(copy, tmp_path / place)
+        shutil.copytree(copy, memory / place)
         Vault.open(vault.path, NEW).close()
-        assert not (tmp_path / place).exists()
+        assert not (memory / place).exists()
         old = Vault.open(done.kept, PASSPHRASE)
         assert {name: old.objects.path(name).read_bytes() for name in spoiled} == spoiled
         old.close()
@@ -200,15 +193,15 @@ class Refusing(Disk):
 
 @pytest.mark.parametrize("done", [False, True], ids=["not done", "done all the same"])
 @pytest.mark.parametrize(("exchanges", "number"), [(True, 1), (False, 1), (False, 2), (False, 3)])
-def test_an_exchange_that_fails_gives_each_folder_its_own_name_again(tmp_path, exchanges, number, done):
+def test_an_exchange_that_fails_gives_each_folder_its_own_name_again(memory, exchanges, number, done):
     for name in ("new", "path"):
-        (tmp_path / name).mkdir()
-        (tmp_path / name / name).write_text(name)
+        (memory / name).mkdir()
+        (memory / name / name).write_text(name)
     with suppress(Exception):
-        exchange(tmp_path / "new", tmp_path / "path", Refusing(number, done=done, exchanges=exchanges))
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["new", "path"]
-    assert (tmp_path / "path" / "path").exists()
-    assert (tmp_path / "new" / "new").exists()
+        exchange(memory / "new", memory / "path", Refusing(number, done=done, exchanges=exchanges))
+    assert sorted(path.name for path in memory.iterdir()) == ["new", "path"]
+    assert (memory / "path" / "path").exists()
+    assert (memory / "new" / "new").exists()
 
 
 def test_a_new_key_that_cannot_take_its_place_says_so_and_the_old_vault_opens(vault):
@@ -222,11 +215,11 @@ def test_a_new_key_that_cannot_take_its_place_says_so_and_the_old_vault_opens(va
     assert names_beside(vault) == ["case.holdfast"]
 
 
-def test_a_backup_that_holds_what_the_vault_lost_is_not_replaced_after_a_new_key(vault, tmp_path):
+def test_a_backup_that_holds_what_the_vault_lost_is_not_replaced_after_a_new_key(vault, memory):
     _subject, stored = add_exhibit(vault, os.urandom(1000), "AB/1")
     content = read(vault, stored)
-    (tmp_path / "stick").mkdir()
-    dest = tmp_path / "stick" / "copy.holdfast"
+    (memory / "stick").mkdir()
+    dest = memory / "stick" / "copy.holdfast"
     backup(vault, dest)
     vault.objects.path(stored.id).write_bytes(b"damaged")
     done = left(vault, "AB/1")
@@ -244,10 +237,10 @@ def test_a_backup_that_holds_what_the_vault_lost_is_not_replaced_after_a_new_key
     restored.close()
 
 
-def test_a_backup_with_the_files_of_what_was_held_later_is_replaced_only_where_the_vault_has_them(vault, tmp_path):
+def test_a_backup_with_the_files_of_what_was_held_later_is_replaced_only_where_the_vault_has_them(vault, memory):
     subject, stored = add_exhibit(vault, b"held later", "AB/1")
-    (tmp_path / "stick").mkdir()
-    dest = tmp_path / "stick" / "copy.holdfast"
+    (memory / "stick").mkdir()
+    dest = memory / "stick" / "copy.holdfast"
     backup(vault, dest)
     hold(vault, subject)
     renewed = rekey(vault, NEW, cost=CHEAP).vault

@@ -16,7 +16,7 @@ from copies import (
 )
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from vaults import CHEAP, PASSPHRASE, STAMP, add_exhibit, add_incident, files_in, folder_in_memory, new_vault, read
+from vaults import CHEAP, PASSPHRASE, STAMP, add_exhibit, add_incident, files_in, new_vault, read
 
 from vault import pages
 from vault.chain import Action, Kind
@@ -28,19 +28,6 @@ from vault.opening import FindingKind
 from vault.pages import rows_on_pages
 from vault.search import Wanted
 from vault.vault import Vault
-
-
-@pytest.fixture
-def tmp_path():
-    with folder_in_memory() as folder:
-        yield Path(folder)
-
-
-@pytest.fixture
-def vault(tmp_path):
-    made = new_vault(tmp_path)
-    yield made
-    made.close()
 
 
 def closed_and_damaged(vault: Vault, part: str, which: int, kind: str = "leaf") -> dict[str, bytes]:
@@ -120,8 +107,8 @@ def test_entries_that_overflow_are_lost_alone(vault):
 
 @given(st.lists(st.integers(0, 30_000), max_size=8), st.integers(0, 1_000_000))
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_every_row_is_found_on_its_pages_and_random_bytes_are_no_row(tmp_path, sizes, start):
-    folder = Path(tempfile.mkdtemp(dir=tmp_path))
+def test_every_row_is_found_on_its_pages_and_random_bytes_are_no_row(memory, sizes, start):
+    folder = Path(tempfile.mkdtemp(dir=memory))
     vault = new_vault(folder)
     for size in sizes:
         add_incident(vault, "x" * size)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Container, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from vault.chain import (
@@ -18,11 +19,13 @@ from vault.chain import (
 )
 from vault.comparison import Comparison, compare
 from vault.errors import DamagedVault, VaultError
+from vault.foreign import foreign_in
 from vault.head import read_head
 from vault.keys import HEAD
 from vault.old_form import left_behind
 from vault.opening import FindingKind, contradicts
 from vault.rescue import Lost, walk
+from vault.slots import faults_of_slots
 from vault.vault import Vault
 
 CheckProgress = Callable[[int, int], None]
@@ -77,7 +80,7 @@ def check(
     pages = vault.damage.pages if vault.damage is not None else tuple(vault.log.damage())
     report.faults += [Fault("log", damage) for damage in pages]
     subjects: dict[EntryId, _Subject] = {}
-    total = vault.head.entries + len(vault.log.objects())
+    total = vault.head.entries + _many_objects(vault)
     for entry in _chain(vault, report, subjects):
         progress(report.entries, total)
         _remember(entry, subjects)
@@ -88,9 +91,23 @@ def check(
             _check_files(vault, subject, left, report, lambda: progress(read + report.objects, total))
     _look_around(vault, subjects, report)
     _check_head(vault, report)
+    report.notes += [
+        f"{name}: {words} The other copy opens the vault, and the next opening to write mends this one."
+        for name, words in faults_of_slots(vault.path, vault.slot_file, vault.keys.vault_key)
+    ]
+    foreign = [str(path.relative_to(vault.path)) for path in foreign_in(vault.path)]
+    if foreign:
+        named = ", ".join(foreign[:_LISTED]) + (f" and {len(foreign) - _LISTED} more" if len(foreign) > _LISTED else "")
+        report.notes.append(f"Not the vault's own, harmless, and left alone: {named}.")
     if against is not None:
         report.against = compare(vault, against)
     return report
+
+
+def _many_objects(vault: Vault) -> int:
+    with suppress(VaultError):
+        return len(vault.log.objects())
+    return 0
 
 
 def _chain(vault: Vault, report: CheckReport, subjects: dict[EntryId, _Subject]) -> Iterator[Entry]:

@@ -2,10 +2,12 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 
 from vault.chain import Link
+from vault.errors import DamagedVault, DiskFailed
 from vault.rescue import walk
 from vault.vault import Vault
 
@@ -42,10 +44,13 @@ def compare(vault: Vault, other: Vault) -> Comparison:
     mine, others = vault.head.entries, other.head.entries
     if vault.id != other.id:
         return Comparison(Standing.ANOTHER, 0, mine, others)
+    numbers: Sequence[int] = range(1, min(mine, others) + 1)
+    differing = -1
     if vault.damage is None and other.damage is None:
-        numbers: Sequence[int] = range(1, min(mine, others) + 1)
-        differing = bisect_left(numbers, True, key=lambda seq: _link(vault, seq) != _link(other, seq))
-    else:
+        # A damaged page may be found only now.
+        with suppress(DamagedVault, DiskFailed):
+            differing = bisect_left(numbers, True, key=lambda seq: _link(vault, seq) != _link(other, seq))
+    if differing < 0:
         ours, theirs = _links(vault), _links(other)
         numbers = sorted(ours.keys() & theirs.keys())
         differing = bisect_left(numbers, True, key=lambda seq: ours[seq] != theirs[seq])

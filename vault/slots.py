@@ -149,6 +149,20 @@ def unlocked(folder: Path, unlock: Callable[[SlotFile], VaultKey]) -> tuple[Slot
         raise
 
 
+def faults_of_slots(folder: Path, known: SlotFile, key: VaultKey) -> list[tuple[str, str]]:
+    """What is wrong with each of the two copies, by its name, in words; `known` is what the open vault goes by."""
+    faults: list[tuple[str, str]] = []
+    for name in (FILE, COPY):
+        try:
+            found = parse_slots(_content(folder / name))
+            found.require_genuine(key)
+            if (found.vault, found.generation) != (known.vault, known.generation):
+                faults.append((name, "It is not the newest list of key slots."))
+        except (Malformed, NewerFormat, DamagedVault):
+            faults.append((name, "This copy of the key slots is damaged or missing."))
+    return faults
+
+
 def _copies(folder: Path) -> tuple[SlotFile, ...]:
     """The readable copies, newest first; one where both say the same. Raises NotAVault, NewerFormat, DamagedVault."""
     contents = [_content(path) for path in (folder / FILE, folder / COPY) if path.is_file()]
