@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw, ImageFont
 from vaults import PASSPHRASE, STAMP
 
 from app.finding import read_page
-from bench.harness import ROOT, quickest, seconds
+from bench.harness import ROOT, median_of, seconds
 from bench.words import Writer
 from vault.chain import Action, Kind
 from vault.drafts import Draft, new_entry_id
@@ -59,9 +59,9 @@ def measure_cost(path: Path, writer: Writer) -> Cost:
     words = _searches(vault, writer.some(200))
     parts = _searches(vault, [word[1:] for word in writer.some(200, at_least=4)])
     common, other = writer.some(len(writer.words), at_least=5)[:2]
-    nowhere = quickest(lambda: vault.log.find(Wanted(common[-4:] + other[:4]), 100))
+    nowhere = median_of(lambda: vault.log.find(Wanted(common[-4:] + other[:4]), 100))
     shown = [seconds(lambda word=word: read_page(vault, Wanted(word))) for word in writer.some(200)]
-    page = quickest(lambda: read_page(vault, Wanted(kind=Kind.INCIDENT), 100, entries // 2), 9)
+    page = median_of(lambda: read_page(vault, Wanted(kind=Kind.INCIDENT), 100, entries // 2), 9)
     drafts = [incident(writer) for _ in range(20)]
     appended = [seconds(lambda draft=draft: vault.append([draft], STAMP)) for draft in drafts]
     changes = [Draft(Action.AMEND, Kind.INCIDENT, draft.id, {"what_happened": writer.text(500)}) for draft in drafts]

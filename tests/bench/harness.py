@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 QUICK = bool(os.environ.get("QUICK"))
 ROOT = Path(__file__).parent.parent.parent
@@ -15,13 +16,19 @@ ROOT = Path(__file__).parent.parent.parent
 
 @dataclass(frozen=True)
 class Measured:
-    """A goal and what was measured. `at_most` false: at least. `verdict` is left out where the data was too small."""
+    """A goal and what was measured. `at_most` false: at least. `rounds`: where the value is their median."""
 
     what: str
     value: float
     goal: float
     unit: str
     at_most: bool = True
+    rounds: tuple[float, ...] = ()
+
+    @classmethod
+    def median(cls, what: str, rounds: Sequence[float], goal: float, unit: str, *, at_most: bool = True) -> Self:
+        """The median of several rounds, shown with the lowest and the highest of them."""
+        return cls(what, statistics.median(rounds), goal, unit, at_most, tuple(rounds))
 
     @property
     def reached(self) -> bool:
@@ -29,8 +36,10 @@ class Measured:
 
     def __str__(self) -> str:
         relation = "<=" if self.at_most else ">="
-        verdict = "reached" if self.reached else "MISSED"
-        return f"{self.what:<62} {relation} {self.goal:>8g} {self.unit:<3} {self.value:>9.3f} {self.unit:<3} {verdict}"
+        verdict = "pass" if self.reached else "FALLS SHORT"
+        spread = f"  ({len(self.rounds)}: {min(self.rounds):.3f} to {max(self.rounds):.3f})" if self.rounds else ""
+        measured = f"{relation} {self.goal:>8g} {self.unit:<3} {self.value:>9.3f} {self.unit:<3}"
+        return f"{self.what:<62} {measured} {verdict}{spread}"
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -40,14 +49,30 @@ def seconds(work: Callable[[], object]) -> float:
     return time.perf_counter() - begun
 
 
-def median_ratio(ours: Callable[[], float], theirs: Callable[[], float], rounds: int = 3) -> float:
-    """The median of our time divided by theirs, taken in turns."""
-    return statistics.median(ours() / theirs() for _ in range(rounds))
+def ratios(
+    ours: Callable[[], float],
+    theirs: Callable[[], float],
+    rounds: int = 5,
+    before: Callable[[], object] = lambda: None,
+) -> list[float]:
+    """Our time divided by theirs, in turns: each pair is fresh. `before` each of the two, the ground is made even."""
+    found: list[float] = []
+    for _ in range(rounds):
+        before()
+        mine = ours()
+        before()
+        found.append(mine / theirs())
+    return found
 
 
-def quickest(work: Callable[[], object], rounds: int = 5) -> float:
+def rounds_of(work: Callable[[], object], rounds: int = 5) -> list[float]:
+    """How long several runs take, in seconds."""
+    return [seconds(work) for _ in range(rounds)]
+
+
+def median_of(work: Callable[[], object], rounds: int = 5) -> float:
     """The median time of several runs, in seconds."""
-    return statistics.median(seconds(work) for _ in range(rounds))
+    return statistics.median(rounds_of(work, rounds))
 
 
 def in_child(module: str, *arguments: str | Path) -> list[float]:
@@ -67,6 +92,19 @@ def peak_mb(process: int | str = "self") -> float:
 def timed(command: Sequence[str | Path]) -> float:
     """How long another program takes."""
     return seconds(lambda: subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True))
+
+
+def even_ground(folder: Path, size: int) -> None:
+    """Nothing waits for the disk, and memory for so many bytes of a file was free only a moment ago.
+
+    Otherwise one side writes what the other left, and a virtual machine's memory is slow when it is first used.
+    """
+    used = folder / "used"
+    with used.open("wb", buffering=0) as file:
+        for _ in range(0, size, 1 << 20):
+            file.write(bytes(1 << 20))
+    os.sync()
+    used.unlink()
 
 
 def random_file(path: Path, size: int) -> Path:

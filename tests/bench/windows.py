@@ -1,6 +1,5 @@
 """The window: from the start of the process to the first painted page, and its memory, on a real X screen."""
 
-import statistics
 import subprocess
 import sys
 import time
@@ -18,8 +17,8 @@ def measure(folder: Path) -> Iterator[Measured]:
     with running_xvfb(1280, 800, folder) as screen:
         _start(screen)
         starts = [_start(screen) for _ in range(ROUNDS)]
-    yield Measured("window: process start to first painted page", statistics.median(s for s, _mb in starts), 0.6, "s")
-    yield Measured("window: memory then", statistics.median(mb for _s, mb in starts), 90, "MB")
+    yield Measured.median("window: process start to first painted page", [s for s, _mb in starts], 0.6, "s")
+    yield Measured.median("window: memory then", [mb for _s, mb in starts], 90, "MB")
 
 
 def _start(screen: VirtualScreen) -> tuple[float, float]:
