@@ -41,8 +41,10 @@ def unsaved_since_backup(opened: OpenVault) -> Entry | None:
 
 
 @contextmanager
-def opened_copy(opened: OpenVault, path: Path, passphrase: str, ask: Callable[[], str]) -> Iterator[Vault]:
+def opened_copy(opened: OpenVault, path: Path, passphrase: str | None, ask: Callable[[], str]) -> Iterator[Vault]:
     """A copy of an open vault, for reading: its key opens it, or its passphrase, or else the one that `ask` gives.
+
+    `passphrase` is None where nobody knows it any more.
 
     Raises WrongUse for the vault itself; NotAVault, VaultBusy, WrongPassphrase, DamagedVault.
     """
@@ -52,11 +54,11 @@ def opened_copy(opened: OpenVault, path: Path, passphrase: str, ask: Callable[[]
         yield copy
 
 
-def _open(vault: Vault, path: Path, passphrase: str, ask: Callable[[], str]) -> Vault:
+def _open(vault: Vault, path: Path, passphrase: str | None, ask: Callable[[], str]) -> Vault:
     with suppress(DamagedVault):
         read_slots(path).require_genuine(vault.keys.vault_key)
         return Vault.open_with_key(path, vault.keys.vault_key, reading=True)
-    try:
-        return Vault.open(path, passphrase, reading=True)
-    except WrongPassphrase:
-        return Vault.open(path, ask(), reading=True)
+    if passphrase is not None:
+        with suppress(WrongPassphrase):
+            return Vault.open(path, passphrase, reading=True)
+    return Vault.open(path, ask(), reading=True)

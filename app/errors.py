@@ -37,6 +37,24 @@ class NoRoom(HoldfastError):
     exit_status = 5
 
 
+class NotPrinted(HoldfastError):
+    """The printer did not take the page."""
+
+    next = "Look whether it is switched on and has paper, or write the words down by hand."
+
+    def __init__(self) -> None:
+        super().__init__(type(self).__doc__ or "")
+
+
+class NeedsPassphrase(WrongUse):
+    """This backup was made under an older key: only the passphrase of that time opens it."""
+
+    next = "Type the passphrase that the case had then."
+
+    def __init__(self) -> None:
+        super().__init__(type(self).__doc__ or "")
+
+
 class CheckFailed(HoldfastError):
     """A check found something that does not fit."""
 

@@ -147,6 +147,20 @@ def last_backup() -> object:
 
 
 @functools.cache
+def copy_comparer() -> object:
+    """Load `app.comparing.compare_with`."""
+    loaded: object = importlib.import_module("app.comparing").compare_with
+    return loaded
+
+
+@functools.cache
+def qr_rows() -> "Callable[[str], list[list[bool]]]":
+    """Load segno: a function of a text -> the rows of its QR code, True where dark, with the quiet zone around."""
+    rows: Callable[[str], list[list[bool]]] = importlib.import_module("app.report.square").qr_rows
+    return rows
+
+
+@functools.cache
 def wanted_class() -> object:
     """Load `vault.search.Wanted`, and with it SQLite."""
     loaded: object = importlib.import_module("vault.search").Wanted

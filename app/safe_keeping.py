@@ -1,7 +1,7 @@
 """What keeps a case safe, as the window asks for it: jobs for the background; what is heavy is loaded when needed."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -12,6 +12,7 @@ from vault.chain import Entry, Kind
 
 if TYPE_CHECKING:
     from app.casefile import Casefile
+    from app.comparing import Compared
     from vault.backup import BackedUp
     from vault.copying import CopyProgress
     from vault.keys import KdfCost
@@ -35,14 +36,23 @@ class Safety:
 
 
 @dataclass(frozen=True, slots=True)
+class WayIn:
+    """One way into a case: its passphrase, or recovery words (`by_words`); `since` (UTC) where that is known."""
+
+    id: str
+    by_words: bool
+    since: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Renewal:
     """A new passphrase, and the present one. `cost` is for tests alone.
 
     `leaving`: what may stay behind under the old key if it is damaged, as DamagedFiles.names gave it.
     """
 
-    current: str
-    new: str
+    current: str = field(repr=False)
+    new: str = field(repr=False)
     cost: "KdfCost | None" = None
     leaving: tuple[str, ...] = ()
 
@@ -88,6 +98,25 @@ def renew_key(casefile: "Casefile", wanted: Renewal, progress: Callable[[int, in
 def keep_words(casefile: "Casefile", words: "RecoverySecret") -> None:
     """Let these words open the case from now on, and no older ones. Raises VaultError."""
     casefile.set_recovery_words(words)
+
+
+def ways_in(casefile: "Casefile") -> tuple[WayIn, ...]:
+    """The ways into a case."""
+    since = casefile.slots_since
+    return tuple(WayIn(slot.id, slot.cost is None, since.get(slot.id)) for slot in casefile.slots)
+
+
+def close_way(casefile: "Casefile", way: WayIn) -> None:
+    """Close one way into a case. Raises NotAllowed for the last one, WrongUse, VaultError."""
+    casefile.remove_slot(way.id)
+
+
+def compare_with_copy(
+    casefile: "Casefile", folder: Path, passphrase: str | None, progress: Callable[[int, int], None]
+) -> "Compared":
+    """As app.comparing.compare_with."""
+    compare = cast("Callable[[Casefile, Path, str | None, Callable[[int, int], None]], Compared]", lazy.copy_comparer())
+    return compare(casefile, folder, passphrase, progress)
 
 
 def make_backup(casefile: "Casefile", folder: Path, progress: Callable[[int, int], None]) -> "BackedUp":

@@ -32,6 +32,9 @@ def test_a_case_is_begun_with_the_keyboard_alone(qtbot: QtBot, qapp: QApplicatio
     hand.write("The same passphrase again", PASSPHRASE)
     hand.write("Your initials", "AB")
     hand.keys(Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier)
+    assert "Write these twelve words on paper" in hand.texts()
+    hand.keys(Qt.Key.Key_Tab, Qt.KeyboardModifier.NoModifier)
+    hand.keys(Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier)
     assert "What would you like to do?" in hand.texts()
     hand.lock()
     assert [case.data for case in subjects_in(path, Kind.CASE)] == [{"under18": Under18.UNSURE}]

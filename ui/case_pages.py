@@ -7,6 +7,7 @@ from ui.desk import Desk
 from ui.pages.about_case import AboutCasePage
 from ui.pages.capture import CapturePage
 from ui.pages.evidence import EvidencePage
+from ui.pages.first_words import FirstWordsPage
 from ui.pages.home import HomePage
 from ui.pages.page import Page
 from ui.pages.records import RecordsPage, RecordWords
@@ -24,6 +25,7 @@ class CasePages:
         self.capture = CapturePage(desk, Shutter(desk, window, desk.computer))
         self.report = ReportPage(desk)
         self.safe = SafePage(desk)
+        self.words = FirstWordsPage(desk)
         self.by_place: dict[Place, Page] = {
             Place.HOME: HomePage(desk),
             Place.EVIDENCE: EvidencePage(desk),
@@ -34,6 +36,7 @@ class CasePages:
             Place.CAPTURE: self.capture,
             Place.HAPPENED: RecordsPage(desk, Kind.INCIDENT, _happened()),
             Place.CASE: AboutCasePage(desk),
+            Place.WORDS: self.words,
         }
 
 

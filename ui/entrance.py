@@ -1,6 +1,7 @@
 """How a case is opened and begun: the jobs behind the first pages."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -8,6 +9,7 @@ from app import lazy
 from app.kinds import Case, Kind, Person, Under18
 from app.recovery_words import read_words
 from app.safe_keeping import destroy_case
+from app.synced import Surroundings, SyncedFolder, require_unsynced, synced_folder
 from capture import Computer
 
 if TYPE_CHECKING:
@@ -25,18 +27,19 @@ class Opening:
     """What somebody wants opened; `initials` where several people record in it."""
 
     path: Path
-    passphrase: str
+    passphrase: str = field(repr=False)
     initials: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Beginning:
-    """What a new case begins with."""
+    """What a new case begins with; `anyway`: also in a folder that is copied to a cloud."""
 
     path: Path
-    passphrase: str
+    passphrase: str = field(repr=False)
     initials: str
     under18: Under18
+    anyway: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +47,8 @@ class Recovering:
     """A forgotten passphrase: the recovery words as typed, and a new passphrase."""
 
     path: Path
-    words: str
-    passphrase: str
+    words: str = field(repr=False)
+    passphrase: str = field(repr=False)
 
 
 class Entrance:
@@ -68,20 +71,28 @@ class Entrance:
         return casefile
 
     def begin(self, asked: Beginning) -> "Casefile":
-        """Begin a case. Raises VaultError, WrongUse."""
+        """Begin a case. Raises VaultError, WrongUse, and RefusedForSafety for a synced folder that nobody accepted."""
+        if not asked.anyway:
+            require_unsynced(asked.path, Surroundings())
         founder = Person(initials=asked.initials)
         case = Case(under18=asked.under18)
         return _casefile_class().create(
             asked.path, asked.passphrase, self._recording_clock(), founder, case, cost=self.cost, window=True
         )
 
-    def recover(self, asked: Recovering) -> None:
+    def look(self, path: Path) -> SyncedFolder | None:
+        """The synced folder that a place lies in."""
+        return synced_folder(path, Surroundings())
+
+    def recover(self, asked: Recovering, go_on: Callable[[], None]) -> None:
         """Set a new passphrase with the recovery words, which are used up then.
 
-        Raises MistypedWords, WrongWords, VaultError, WrongUse.
+        `go_on` is called before anything is changed, and may raise to stop. Raises MistypedWords, WrongWords,
+        VaultError, WrongUse.
         """
         casefile = _casefile_class().open_with_words(asked.path, read_words(asked.words), self._recording_clock())
         try:
+            go_on()
             casefile.set_passphrase(asked.passphrase, words=False, cost=self.cost)
         finally:
             casefile.close()

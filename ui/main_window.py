@@ -7,19 +7,17 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from app.guessing import guessability
 from app.overview import Counts, count
 from ui import theme
 from ui.case_pages import CasePages
 from ui.desk import Desk
-from ui.entrance import Beginning, Entrance, Opening, Recovering, SeveralRecord
+from ui.entrance import Entrance, Opening, SeveralRecord
 from ui.messages import Message, message_for, read_only_words
-from ui.pages.create import CreatePage
-from ui.pages.forgotten import ForgottenPage
 from ui.pages.help_now import HelpPage
 from ui.pages.page import Page
 from ui.pages.unlock import UnlockPage
 from ui.places import Place, Way
+from ui.threshold import Threshold
 from ui.widgets.notice import Notice
 from ui.widgets.side_column import SideColumn
 from ui.widgets.top_bar import TopBar
@@ -55,8 +53,7 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget()
         self._unlock = UnlockPage()
         self._home = home
-        self._create: CreatePage | None = None
-        self._forgotten: ForgottenPage | None = None
+        self._threshold = Threshold(entrance, self._worker, self._stack)
         self._help: HelpPage | None = None
         self._compose()
         self._listen()
@@ -97,6 +94,10 @@ class MainWindow(QMainWindow):
         self._unlock.open_asked.connect(self.open)
         self._unlock.typing.connect(self._prepare)
         self._unlock.create_asked.connect(self.show_create)
+        self._threshold.begun.connect(lambda case, path: self._opened(case, path, Place.WORDS))
+        self._threshold.recovered.connect(self._recovered)
+        self._threshold.back_asked.connect(self._show_locked)
+        self._threshold.told.connect(self._notice.tell)
         self._unlock.forgotten.connect(self.show_forgotten)
         for keys, act in (
             ("Ctrl+Shift+S", lambda pages: pages.capture.take_screen()),
@@ -146,11 +147,7 @@ class MainWindow(QMainWindow):
 
     def show_create(self) -> None:
         """Show the page on which a case begins."""
-        self._create = CreatePage(self._suggested())
-        self._create.create_asked.connect(self._begin)
-        self._create.back_asked.connect(self._show_locked)
-        self._stack.addWidget(self._create)
-        self._show_entrance(self._create)
+        self._show_entrance(self._threshold.begin(self._path, self._home))
 
     def show_forgotten(self) -> None:
         """Show the page on which recovery words are typed."""
@@ -158,50 +155,15 @@ class MainWindow(QMainWindow):
         if path is None:
             self._unlock.enter(Way(Place.HOME))
             return
-        page = ForgottenPage(path, lambda text, tell: self._worker.run(lambda _task: guessability(text), tell))
-        page.recover_asked.connect(self._recover)
-        page.back_asked.connect(self._show_locked)
-        self._drop_forgotten()
-        self._forgotten = page
-        self._stack.addWidget(page)
-        self._show_entrance(page)
+        self._show_entrance(self._threshold.forgotten(path))
 
-    def _recover(self, asked: Recovering) -> None:
-        page = self._forgotten
-        if page is None:
-            return
-        page.wait(self.tr("Setting it…"))
-
-        def done(_none: None) -> None:
-            self._path = asked.path
-            self._show_locked()
-            self.open(Opening(asked.path, asked.passphrase))
-
-        def failed(error: Exception) -> None:
-            if self._forgotten is page:
-                page.say(message_for(error))
-
-        self._worker.run(lambda _task: self._entrance.recover(asked), done, failed)
-
-    def _drop_forgotten(self) -> None:
-        if self._forgotten is not None:
-            self._stack.removeWidget(self._forgotten)
-            self._forgotten.deleteLater()
-            self._forgotten = None
-
-    def _suggested(self) -> Path:
-        named = self._path
-        return named if named is not None and not named.exists() else self._home / "notes.holdfast"
-
-    def _drop_create(self) -> None:
-        if self._create is not None:
-            self._stack.removeWidget(self._create)
-            self._create.deleteLater()
-            self._create = None
+    def _recovered(self, asked: Opening) -> None:
+        self._path = asked.path
+        self._show_locked()
+        self.open(asked, Place.WORDS)
 
     def _show_locked(self) -> None:
-        self._drop_create()
-        self._drop_forgotten()
+        self._threshold.leave()
         self._unlock.show_path(self._path)
         self._show_entrance(self._unlock)
 
@@ -217,8 +179,8 @@ class MainWindow(QMainWindow):
         """The pages of the case that is open, None while it is locked."""
         return self._pages
 
-    def open(self, asked: Opening) -> None:
-        """Open a case; the first page of it follows, or why it was not opened."""
+    def open(self, asked: Opening, then: Place = Place.HOME) -> None:
+        """Open a case; its page `then` follows, or why it was not opened."""
         self._unlock.wait(self.tr("Opening…"))
 
         def failed(error: Exception) -> None:
@@ -227,21 +189,11 @@ class MainWindow(QMainWindow):
             else:
                 self._unlock.say(message_for(error))
 
-        self._worker.run(lambda _task: self._entrance.open(asked), lambda case: self._opened(case, asked.path), failed)
+        self._worker.run(
+            lambda _task: self._entrance.open(asked), lambda case: self._opened(case, asked.path, then), failed
+        )
 
-    def _begin(self, asked: Beginning) -> None:
-        page = self._create
-        if page is None:
-            return
-        page.wait(self.tr("Making it…"))
-
-        def failed(error: Exception) -> None:
-            if self._create is page:
-                page.say(message_for(error))
-
-        self._worker.run(lambda _task: self._entrance.begin(asked), lambda case: self._opened(case, asked.path), failed)
-
-    def _opened(self, casefile: "Casefile", path: Path) -> None:
+    def _opened(self, casefile: "Casefile", path: Path, then: Place) -> None:
         self._path = path
         self._desk = Desk(casefile, self._worker, self, cost=self._entrance.cost)
         self._desk.told.connect(self._notice.tell)
@@ -253,14 +205,14 @@ class MainWindow(QMainWindow):
         self._pages.safe.destroy_asked.connect(self._destroy)
         self._unlock.wait("")
         self._unlock.show_path(path)
-        self._drop_create()
+        self._threshold.leave()
         self._notice.hide()
         self._column.show()
         self._line.show()
         if casefile.vault.read_only:
             self._notice.tell(read_only_words(damaged=casefile.vault.damage is not None))
         self._count()
-        self.go(Way(Place.HOME))
+        self.go(Way(Place.HOME if self._leaving else then))
         if self._leaving:
             self._leave()
 
@@ -347,6 +299,7 @@ class MainWindow(QMainWindow):
         if self._desk is not None:
             self.lock()
             return
+        self._threshold.leave()
         if self._worker.is_busy:
             self._notice.tell(
                 Message(self.tr("Closing"), self.tr("Holdfast closes as soon as this is finished."), calm=True)

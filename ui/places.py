@@ -19,6 +19,7 @@ class Place(StrEnum):
     CAPTURE = "capture"
     HAPPENED = "happened"
     CASE = "case"
+    WORDS = "words"
 
 
 IN_COLUMN = (Place.HOME, Place.EVIDENCE, Place.ACCOUNTS, Place.MONEY, Place.REPORT, Place.HELP, Place.SAFE)

@@ -45,10 +45,14 @@ class Task:
         """Whether somebody asked it to stop."""
         return self._stop.is_set()
 
-    def step(self, name: str, done: int, of: int) -> None:
-        """Told by the job. Raises Cancelled where it should stop."""
+    def go_on(self) -> None:
+        """Asked by the job. Raises Cancelled where it should stop."""
         if self._stop.is_set():
             raise Cancelled
+
+    def step(self, name: str, done: int, of: int) -> None:
+        """Told by the job. Raises Cancelled where it should stop."""
+        self.go_on()
         now = time.monotonic()
         if name != self._told or done >= of or now - self._told_at >= _BETWEEN_STEPS_S:
             self._told, self._told_at = name, now
@@ -89,7 +93,8 @@ class Worker(QObject):
     ) -> Task:
         """Have a job done; one of `on_done` and `on_error` is called once, in the window's thread.
 
-        A job that stopped because it was cancelled ends in `on_error` with Cancelled.
+        A job that stopped because it was cancelled ends in `on_error` with Cancelled; one that was cancelled before it
+        began is not begun.
         """
         task = Task(lambda step: self._arrived.emit(lambda: on_progress(step)))
         self._jobs.put(lambda: self._do(job, task, on_done, on_error))
@@ -109,6 +114,7 @@ class Worker(QObject):
         on_error: Callable[[Exception], None],
     ) -> None:
         try:
+            task.go_on()
             result = job(task)
         except Exception as error:  # noqa: BLE001 - whatever went wrong in a job is told by the window
             failure = error

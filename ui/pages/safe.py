@@ -8,11 +8,14 @@ from ui.desk import Desk
 from ui.pages.page import READABLE, Page
 from ui.places import Way
 from ui.safety.checking import CheckEverything
+from ui.safety.comparing import CompareBackup
 from ui.safety.copying import MakeBackup
 from ui.safety.deed import Deed
 from ui.safety.destroying import DestroyCase
-from ui.safety.renewing import ChangePassphrase, SomebodyKnows
+from ui.safety.renewing import ChangePassphrase, HandOver, SomebodyKnows
+from ui.safety.ways_in import WaysIn
 from ui.safety.words import RecoveryWords
+from ui.widgets.text import Look, Text
 
 
 class SafePage(Page):
@@ -28,17 +31,34 @@ class SafePage(Page):
         self._desk = desk
         self.backup = MakeBackup(desk)
         self.words = RecoveryWords(desk)
-        self.passphrase = ChangePassphrase(desk, desk.cost)
+        self.compare = CompareBackup(desk)
         self.check = CheckEverything(desk)
+        self.passphrase = ChangePassphrase(desk, desk.cost)
+        self.ways = WaysIn(desk)
         self.somebody_knows = SomebodyKnows(desk, desk.cost)
+        self.hand_over = HandOver(desk, desk.cost)
         self.destroying = DestroyCase(desk)
-        self._writing = (self.words, self.passphrase, self.somebody_knows)
-        cards = (self.backup, self.words, self.passphrase, self.check, self.somebody_knows, self.destroying)
-        for card in cards:
-            self.add(card, gap=8, width=READABLE)
-            card.begun.connect(lambda card=card: self._bring_up(card))
+        self._writing = (self.words, self.passphrase, self.ways, self.somebody_knows, self.hand_over)
+        self._section(self.tr("So that nothing is lost"), self.backup, self.words, self.compare, self.check)
+        self._section(self.tr("Who can open it"), self.passphrase, self.ways, self.somebody_knows, self.hand_over)
+        self._section(self.tr("The end of a case"), self.destroying)
         self.end()
+        for deed in (self.passphrase, self.somebody_knows, self.hand_over):
+            deed.renewed.connect(self._offer_words)
         self.destroying.confirmed.connect(self.destroy_asked)
+
+    def _section(self, title: str, *cards: Deed) -> None:
+        self.add(Text(title, Look.SECTION), gap=12)
+        for card in cards:
+            self.add(card, gap=4, width=READABLE)
+            card.begun.connect(lambda card=card: self._bring_up(card))
+
+    def _offer_words(self) -> None:
+        """Older recovery words are no longer good: show new ones, where somebody is here to write them down."""
+        if self.words.isVisible():
+            self.words.begin_because(
+                self.tr("The new passphrase is set. These are new recovery words: older ones no longer open this case.")
+            )
 
     def enter(self, way: Way) -> None:
         """Look how safe the case stands, and perhaps begin with recovery words."""

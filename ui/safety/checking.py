@@ -11,7 +11,7 @@ from ui.worker import Task
 
 if TYPE_CHECKING:
     from app.casefile import Casefile
-    from vault.check import CheckReport
+    from vault.check import CheckReport, Fault
 
 
 class CheckEverything(Deed):
@@ -37,13 +37,7 @@ class CheckEverything(Deed):
         entries = self.tr("%n entries", "", report.entries)
         files = self.tr("1 file") if report.objects == 1 else self.tr("%n files", "", report.objects)
         lines = [self.tr("Read again: {0} and {1}.").format(entries, files)]
-        for fault in report.faults:
-            still = self.tr("Still there: {0}.").format(fault.readable.removesuffix(".")) if fault.readable else ""
-            lines.append(
-                visible_sentence(
-                    f"{self.tr('Damaged')}: {fault.where}: {fault.what.removesuffix('.')}. {still}".strip()
-                )
-            )
+        lines += [fault_words(fault) for fault in report.faults]
         lines += [visible_sentence(note) for note in report.notes]
         lines.append(
             self.tr("Make a copy of the whole folder before anything else, and open your newest backup.")
@@ -51,6 +45,12 @@ class CheckEverything(Deed):
             else self.tr("Nothing is damaged.")
         )
         self.say("\n\n".join(lines))
+
+
+def fault_words(fault: "Fault") -> str:
+    """One damaged thing, and what of it can still be read."""
+    still = _tr("Still there: {0}.").format(fault.readable.removesuffix(".")) if fault.readable else ""
+    return visible_sentence(f"{_tr('Damaged')}: {fault.where}: {fault.what.removesuffix('.')}. {still}".strip())
 
 
 def _tr(text: str) -> str:

@@ -12,6 +12,7 @@ from ui.desk import Desk
 from ui.safety.deed import Deed
 from ui.widgets.files import choose_folder
 from ui.widgets.flow import flow_of
+from ui.widgets.synced_warning import synced_words
 from ui.widgets.text import Button, Text
 from ui.words import in_groups, moment_of, moment_words
 from ui.worker import Task
@@ -64,12 +65,7 @@ class MakeBackup(Deed):
             self._copy(folder)
             return
         super().begin()
-        self._warning.say(
-            self.tr(
-                "This place is copied to {0}. Somebody who gets into that account gets the encrypted files, and the "
-                "company keeps old ones: what you withdraw or destroy here may stay there."
-            ).format(found.service.value)
-        )
+        self._warning.say(synced_words(found))
 
     def _choose(self) -> None:
         choose_folder(self, self.tr("Where should the backup go?"), self.make_in)
@@ -86,6 +82,7 @@ class MakeBackup(Deed):
             self.tr("Copying, and reading back what was copied. If you stop, the next backup goes on from there."),
             copy,
             lambda made: self._made(made, folder),
+            in_bytes=True,
         )
 
     def _made(self, made: "BackedUp", folder: Path) -> None:

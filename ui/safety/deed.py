@@ -77,6 +77,11 @@ class Deed(Card):
     def forget(self) -> None:
         """Empty every field."""
 
+    def tell_failure(self, error: Exception) -> None:
+        """Say why it was not done."""
+        stopped = isinstance(error, Cancelled)
+        self.say(self.tr("Stopped. Nothing was lost.") if stopped else message_for(error).sentences)
+
     def allow(self, *, allowed: bool, why_not: str) -> None:
         """Let it be done or not, with the reason."""
         self.first.setEnabled(allowed)
@@ -90,19 +95,28 @@ class Deed(Card):
         on_done: Callable[[T], None],
         *,
         may_stop: bool = True,
+        in_bytes: bool = False,
+        stays: bool = False,
     ) -> None:
-        """Have it done in the background; what failed is told here, and can be tried again."""
+        """Have it done in the background; what failed is told here, and can be tried again.
+
+        `in_bytes`: its progress counts bytes. `stays`: what it asks is there again afterwards, with what was typed.
+        """
         if self._task is not None:
             return
         asked = not self.asks.isHidden()
         self._answer.hide()
         self._first_row.hide()
         self.asks.hide()
-        self.progress.begin(words, may_stop=may_stop)
+        self.progress.begin(words, may_stop=may_stop, in_bytes=in_bytes)
 
         def done(result: T) -> None:
             self._task = None
-            self.leave()
+            if stays and self.isVisible():
+                self.progress.hide()
+                self.asks.show()
+            else:
+                self.leave()
             on_done(result)
 
         def failed(error: Exception) -> None:
@@ -112,8 +126,7 @@ class Deed(Card):
             self._first_row.setVisible(not asked)
             if not self.isVisible():
                 self.leave()
-            stopped = isinstance(error, Cancelled)
-            self.say(self.tr("Stopped. Nothing was lost.") if stopped else message_for(error).sentences)
+            self.tell_failure(error)
 
         self._task = self.desk.keep(deed, done, failed, self.progress.show_step)
 

@@ -4,15 +4,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Signal
 
-from app.guessing import guessability
+from app.plaintext import visible
 from app.safe_keeping import Renewal, change_passphrase, renew_key
 from ui.desk import Desk
+from ui.judging import judge_at
 from ui.safety.deed import Deed
 from ui.widgets.flow import flow_of
 from ui.widgets.new_passphrase import NewPassphrase
 from ui.widgets.passphrase import PassphraseField
 from ui.widgets.text import Button, Look, Text
 from ui.worker import Task
+from vault.errors import DamagedFiles
 
 if TYPE_CHECKING:
     from app.casefile import Casefile
@@ -41,14 +43,16 @@ class _Renewing(Deed):
         super().__init__(desk, title, sentence, verb)
         self._cost = cost
         self._current = PassphraseField(self.tr("Present passphrase"))
-        self._new = NewPassphrase(
-            lambda text, tell: desk.do(lambda _task: guessability(text), tell, lambda _error: None)
-        )
+        self._new = NewPassphrase(judge_at(desk))
+        self._leaving: tuple[str, ...] = ()
+        self._without = Button(self.tr("Go on without what is damaged"))
+        self._without.clicked.connect(self._act_without)
+        self._without.hide()
         act = Button(do, Look.PRIMARY)
         act.clicked.connect(self._act)
         leave = Button(self.tr("Leave it as it is"))
         leave.clicked.connect(self.leave)
-        self.ask(*(Text(note) for note in notes), self._current, self._new, flow_of(act, leave))
+        self.ask(*(Text(note) for note in notes), self._current, self._new, flow_of(act, self._without, leave))
         self._current.entered.connect(self._new.setFocus)
         self._new.entered.connect(self._act)
 
@@ -61,8 +65,21 @@ class _Renewing(Deed):
         """Empty every field."""
         self._current.clear()
         self._new.clear()
+        self._without.hide()
+
+    def tell_failure(self, error: Exception) -> None:
+        """Say why it was not done; what is damaged can be left behind."""
+        super().tell_failure(error)
+        self._leaving = error.names if isinstance(error, DamagedFiles) else ()
+        self._without.setVisible(bool(self._leaving))
+
+    def _act_without(self) -> None:
+        self._ask_for(self._leaving)
 
     def _act(self) -> None:
+        self._ask_for(())
+
+    def _ask_for(self, leaving: tuple[str, ...]) -> None:
         if not self._current.text():
             self._current.setFocus()
             self.say(self.tr("Please give the present passphrase."))
@@ -71,7 +88,7 @@ class _Renewing(Deed):
         if trouble:
             self.say(trouble)
             return
-        self.wanted.emit(Renewal(self._current.text(), self._new.text(), self._cost))
+        self.wanted.emit(Renewal(self._current.text(), self._new.text(), self._cost, leaving))
 
 
 class ChangePassphrase(_Renewing):
@@ -88,7 +105,7 @@ class ChangePassphrase(_Renewing):
             notes=(
                 _tr(
                     "Backups that were made before still open with the old passphrase, and older recovery words are no "
-                    "longer good here: you can make new ones right after."
+                    "longer good here: new ones are shown right after."
                 ),
             ),
             do=_tr("Set the new passphrase"),
@@ -108,8 +125,62 @@ class ChangePassphrase(_Renewing):
         )
 
 
-class SomebodyKnows(_Renewing):
-    """A new key: everything is encrypted anew."""
+class _NewKey(_Renewing):
+    """Everything is encrypted anew, under a new key and a new passphrase."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        cost: "KdfCost | None",
+        title: str,
+        sentence: str,
+        verb: str,
+        *,
+        notes: tuple[str, ...],
+    ) -> None:
+        super().__init__(
+            desk,
+            cost,
+            title,
+            sentence,
+            verb,
+            notes=(
+                *notes,
+                _tr(
+                    "Whoever could open the case before could still sign in its name. A receipt that you gave to "
+                    "somebody, or a report that you handed over, shows what was there until then."
+                ),
+            ),
+            do=_tr("Encrypt everything anew"),
+        )
+        self.wanted.connect(self._renew)
+
+    def _renew(self, wanted: Renewal) -> None:
+        def renew(casefile: "Casefile", task: Task) -> str:
+            return renew_key(casefile, wanted, lambda done, of: task.step("", done, max(of, done + 1)))
+
+        def done(kept: str) -> None:
+            words = self.tr(
+                "Everything is encrypted anew and was checked. The old passphrase and older recovery words no longer "
+                "open this case. Old backups still open with them."
+            )
+            stays = self.tr(
+                "The old case stays beside it as {0}, with what is damaged; it opens with the old passphrase. Destroy "
+                "it when nobody can mend that any more."
+            )
+            self.say(f"{words} {stays.format(visible(kept))}" if kept else words)
+            self.renewed.emit()
+
+        self.work(
+            self.tr("Encrypting everything anew, and reading it back. If you stop, the case stays as it was."),
+            renew,
+            done,
+            in_bytes=True,
+        )
+
+
+class SomebodyKnows(_NewKey):
+    """Shuts somebody out who may know the passphrase."""
 
     def __init__(self, desk: Desk, cost: "KdfCost | None" = None) -> None:
         """`cost` is for tests alone."""
@@ -126,24 +197,32 @@ class SomebodyKnows(_Renewing):
                 ),
                 _tr("If somebody can watch this computer, do this on another one: they would see the new one too."),
             ),
-            do=_tr("Encrypt everything anew"),
         )
-        self.wanted.connect(self._renew)
 
-    def _renew(self, wanted: Renewal) -> None:
-        def renew(casefile: "Casefile", task: Task) -> None:
-            renew_key(casefile, wanted, lambda done, of: task.step("", done, max(of, done + 1)))
 
-        def done(_none: None) -> None:
-            self.say(
-                self.tr(
-                    "Everything is encrypted anew and was checked. The old passphrase and older recovery words no "
-                    "longer open this case. Old backups still open with them."
-                )
-            )
-            self.renewed.emit()
+class HandOver(_NewKey):
+    """Gives the case to somebody else for good."""
 
-        self.work(self.tr("Encrypting everything anew. If you stop, the case stays as it was."), renew, done)
+    def __init__(self, desk: Desk, cost: "KdfCost | None" = None) -> None:
+        """`cost` is for tests alone."""
+        super().__init__(
+            desk,
+            cost,
+            _tr("Hand this case over"),
+            _tr("Somebody else goes on with it: with a passphrase of their own, and yours no longer opens it."),
+            _tr("Hand it over…"),
+            notes=(
+                _tr(
+                    "Do this together: you give the present passphrase, they choose the new one while you look away, "
+                    "and write the new recovery words down. Then give them the whole folder of the case."
+                ),
+                _tr(
+                    "They can read everything in it. Your old backups, and copies made before, still open with the "
+                    "old passphrase: give them away too, or destroy them."
+                ),
+                _tr("If the police only need a report, you need not hand the case over: make a report instead."),
+            ),
+        )
 
 
 def _tr(text: str) -> str:

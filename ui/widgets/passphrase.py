@@ -1,10 +1,15 @@
 """A passphrase: pasted or typed, covered until somebody wants to see it."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.widgets.text import Button, Look, Text
+
+SECRET_HINTS = (
+    Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText | Qt.InputMethodHint.ImhNoAutoUppercase
+)
+"""Tells keyboards on a screen to learn nothing of what is typed."""
 
 
 class PassphraseField(QWidget):
@@ -13,6 +18,7 @@ class PassphraseField(QWidget):
     entered = Signal()
     """Enter was pressed."""
     edited = Signal()
+    """Somebody typed or pasted."""
 
     def __init__(self, label: str, hint: str = "") -> None:
         super().__init__()
@@ -23,6 +29,8 @@ class PassphraseField(QWidget):
         row = QHBoxLayout()
         row.setSpacing(theme.px(8))
         self._edit = QLineEdit()
+        self._edit.setProperty("role", "passphrase")
+        self._edit.setInputMethodHints(SECRET_HINTS)
         self._edit.setEchoMode(QLineEdit.EchoMode.Password)
         self._edit.setAccessibleName(label)
         self._edit.setAccessibleDescription(hint)
@@ -44,7 +52,7 @@ class PassphraseField(QWidget):
 
     def clear(self) -> None:
         """Empty it, and cover it again."""
-        self._edit.clear()
+        empty(self._edit)
         self._show.setChecked(False)
 
     def suggest(self, passphrase: str) -> None:
@@ -52,7 +60,6 @@ class PassphraseField(QWidget):
         self._edit.setText(passphrase)
         self._edit.setCursorPosition(0)
         self._show.setChecked(True)
-        self.edited.emit()
 
     def select_all(self) -> None:
         """Mark what stands in it, so that typing replaces it."""
@@ -62,3 +69,8 @@ class PassphraseField(QWidget):
     def _toggle(self, shown: bool) -> None:
         self._edit.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
         self._show.setText(self.tr("Hide") if shown else self.tr("Show"))
+
+
+def empty(line: QLineEdit) -> None:
+    """Empty a line so that Undo does not bring back what stood there, as it does after QLineEdit.clear."""
+    line.setText("")
