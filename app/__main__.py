@@ -19,6 +19,7 @@ from app.commands.overviews import gaps_command, summary, timeline
 from app.commands.program import Program
 from app.commands.reading import extract, list_subjects, show
 from app.commands.records import amend, record, withdraw
+from app.commands.schemas import schema_command
 from app.commands.telling import (
     DONE,
     TELLING,
@@ -84,6 +85,7 @@ for _command in (
     slots,
     rekey_vault,
     destroy,
+    schema_command,
 ):
     cli.add_command(_command)
 

@@ -5,7 +5,7 @@ import click
 from app.commands.arguments import TEXT, Door, fields_argument, on_a_vault, vault_argument
 from app.commands.fieldhelp import FieldsCommand
 from app.commands.telling import warn
-from app.commands.written import HELD_NEXT, held_exhibits, tell_entry, tell_held
+from app.commands.written import HELD_NEXT, held_exhibits, tell_entry, tell_held, tell_hints
 from app.errors import RefusedForSafety
 from app.gaps import lacks_capture
 from app.kinds import KINDS, WRITTEN_BY_HAND, Kind, parse_assignments
@@ -22,6 +22,7 @@ def record(door: Door, kind: str, fields: tuple[tuple[str, str], ...], as_json: 
     with door.opened() as casefile:
         entry = casefile.record(Kind(kind), parsed)
         tell_entry(entry, as_json=as_json)
+        tell_hints(casefile.subject(entry.id), parsed)
         if entry.kind is Kind.TAKEDOWN and lacks_capture(casefile, entry.id):
             warn("There is no exhibit of this link yet. Capture it first: once it is gone, so is the proof.")
 
@@ -41,6 +42,7 @@ def amend(door: Door, subject_id: str, fields: tuple[tuple[str, str], ...], as_j
         held = held_exhibits(casefile)
         entry = casefile.amend(subject, parse_assignments(KINDS[subject.kind], fields))
         tell_entry(entry, as_json=as_json)
+        tell_hints(casefile.subject(entry.id), entry.data)
         tell_held(held_exhibits(casefile) - held)
 
 

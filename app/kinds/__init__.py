@@ -9,6 +9,7 @@ from app.kinds.incident import Incident, IncidentKind, Shown
 from app.kinds.payment import Collected, GiftBrand, Payment, PaymentKind, PaymentStatus
 from app.kinds.program import Anchor, Export, Session, VaultOpening
 from app.kinds.record import Record, parse_assignments
+from app.kinds.schema import schema
 from app.kinds.takedown import Basis, Takedown, TakedownState
 from app.kinds.times import Known, Precision, Recorded
 from vault.chain import Kind
@@ -68,4 +69,5 @@ __all__ = [
     "Under18",
     "VaultOpening",
     "parse_assignments",
+    "schema",
 ]

@@ -1,0 +1,58 @@
+"""Hints beside what is typed: one line each, never in the way, and nothing is asked twice."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.hints import Tone, hints
+from app.kinds import KINDS, WRITTEN_BY_HAND, Kind
+
+
+def told(about: Kind, **data: str) -> list[tuple[str, Tone]]:
+    return [(hint.field, hint.tone) for hint in hints(about, data)]
+
+
+def test_a_payment_detail_says_how_it_looks():
+    right = {"kind": "iban", "reference": "GB29 NWBK 6016 1331 9268 19"}
+    assert told(Kind.PAYMENT, **right) == [("reference", Tone.RIGHT)]
+    assert told(Kind.PAYMENT, **right | {"reference": "GB29 NWBK 6016 1331 9268 18"}) == [
+        ("reference", Tone.LOOK_AGAIN)
+    ]
+
+
+def test_a_skype_name_alone_asks_kindly_for_the_id_and_an_id_in_the_wrong_field_is_offered():
+    (asked,) = hints(Kind.ACCOUNT, {"platform": "skype", "display_name": "Ann"})
+    assert (asked.field, asked.tone, asked.fills) == ("persistent_id", Tone.MISSING, {})
+    assert "Skype ID" in asked.words
+    found = hints(Kind.ACCOUNT, {"platform": "skype", "handle": "live:.cid.1a2b3c4d5e6f7a8b"})
+    assert {"persistent_id": "live:.cid.1a2b3c4d5e6f7a8b"} in [hint.fills for hint in found]
+    assert told(Kind.ACCOUNT, platform="skype", display_name="Ann", relationship="mine") == []
+
+
+def test_a_link_offers_what_it_holds_for_empty_fields_alone():
+    link = {"profile_url": "https://www.instagram.com/some.user_1/"}
+    (hint,) = hints(Kind.ACCOUNT, link)
+    assert hint.fills == {"platform": "instagram", "handle": "some.user_1"}
+    assert "user name “some.user_1”" in hint.words
+    kept = hints(Kind.ACCOUNT, link | {"platform": "instagram", "handle": "as typed"})
+    assert not any(hint.fills.get("handle") for hint in kept)
+
+
+def test_a_deceiving_or_shortened_link_is_pointed_out_once():
+    for link in ("https://bit.ly/abc", "https://facebook.com@evil.example/x", "https://faceb00k.com/x"):
+        assert told(Kind.INCIDENT, url=link) == [("url", Tone.LOOK_AGAIN)]
+
+
+def test_a_foreign_letter_in_a_name_is_spelled_out():
+    (hint, *_rest) = hints(Kind.ACCOUNT, {"display_name": "Аnn", "persistent_id": "1"})
+    assert hint.field == "display_name"
+    assert "U+0410" in hint.words
+    assert told(Kind.ACCOUNT, display_name="Анна") == []
+
+
+@given(st.sampled_from(WRITTEN_BY_HAND), st.data())
+def test_no_text_breaks_a_hint(kind, data):
+    names = [spec.name for spec in KINDS[kind].specs() if not spec.many]
+    fields = data.draw(st.dictionaries(st.sampled_from(names), st.text(max_size=60), max_size=6))
+    for hint in hints(kind, fields):
+        assert hint.words
+        assert all(not fields.get(name) for name in hint.fills)
