@@ -28,7 +28,7 @@ CREATE TABLE note(id TEXT PRIMARY KEY, subject TEXT NOT NULL, body TEXT NOT NULL
 CREATE TABLE draft(name TEXT PRIMARY KEY, body TEXT NOT NULL);
 CREATE INDEX entry_of_subject ON entry(id);
 """
-_COUNT = re.compile(r"[0-9]{1,15}")
+_COUNT, _LINK = re.compile(r"[0-9]{1,15}"), re.compile(r"[0-9a-f]{64}")
 _KEPT_TABLES = ("entry", "identity", "meta", "seal", "note", "draft")
 
 
