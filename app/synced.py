@@ -109,19 +109,33 @@ def require_unsynced(path: Path, around: Surroundings, *, anyway: bool | None = 
     found = synced_folder(path, around)
     if found is None:
         return ""
-    what = f"This place is copied to {found.service.value}: {found.why}."
-    danger = (
-        "Whoever can get into that account sees what is put there, keeps old copies of it even after you delete it, "
-        "and a vault that is copied while it is open can be damaged."
-    )
+    what = f"This place is copied to {found.service.value}: {found.why}. {_DANGER}"
     if anyway:
-        return f"{what} {danger}"
+        return what
     raise RefusedForSafety(
-        f"{what} {danger}",
+        what,
         safe="Nothing was written there.",
         next="Choose a folder that no cloud service copies, or a stick."
         + (" If you want it there all the same: --anyway." if anyway is not None else ""),
     )
+
+
+def warning_at_opening(vault: Path, around: Surroundings) -> str:
+    """The words of a warning for a vault that already lies in a synced folder, and how to move it; empty elsewhere."""
+    found = synced_folder(vault, around)
+    if found is None:
+        return ""
+    return (
+        f"This vault lies in a place that is copied to {found.service.value}: {found.why}. {_DANGER} To move it, close "
+        "it everywhere and move its whole folder to a place that no service copies, or to a stick; then delete it in "
+        "that account too, with its old versions."
+    )
+
+
+_DANGER = (
+    "Whoever can get into that account sees what is put there, keeps old copies of it even after you delete it, and a "
+    "vault that is copied while it is open can be damaged."
+)
 
 
 def _known(around: Surroundings) -> Iterator[SyncedFolder]:

@@ -182,6 +182,31 @@ def test_no_vault_and_no_export_goes_there_unless_somebody_says_anyway(tmp_path)
     assert line("export", out, "--for", "police", "--anyway").status == 0
 
 
+def test_a_vault_that_lies_there_already_is_warned_about_at_every_opening_with_a_way_out(tmp_path):
+    line = new_case(tmp_path)
+    (tmp_path / "Dropbox").mkdir()
+    assert "Dropbox" not in line("list").err
+    moved = line.vault.rename(tmp_path / "Dropbox" / "case.holdfast")
+    secret = ("--passphrase-file", line.secret)
+    for command in (("list",), ("list", "--json"), ("check",), ("record", "incident", "what_happened=x"), ("slots",)):
+        answer = line.raw(command[0], moved, *command[1:], *secret)
+        assert answer.status == 0, answer.err
+        assert answer.err.count("copied to Dropbox") == 1
+        assert "move its whole folder" in answer.err
+        assert "Dropbox" not in answer.out
+
+
+def test_a_vault_that_is_opened_with_recovery_words_there_is_warned_about_too(tmp_path):
+    words, new = tmp_path / "words", tmp_path / "new"
+    line = new_case(tmp_path, "--recovery-words-file", str(words))
+    (tmp_path / "Dropbox").mkdir()
+    moved = line.vault.rename(tmp_path / "Dropbox" / "case.holdfast")
+    new.write_text("another horse entirely")
+    answer = line.raw("recover", moved, "--recovery-words-file", words, "--new-passphrase-file", new)
+    assert answer.status == 0, answer.err
+    assert "copied to Dropbox" in answer.err
+
+
 def test_only_create_and_export_take_anyway(tmp_path):
     line = CommandLine(tmp_path)
     for command in ("passphrase", "rekey", "recover", "slots", "destroy", "add", "list"):

@@ -16,6 +16,7 @@ from app.commands.telling import warn
 from app.errors import WrongUse
 from app.plaintext import visible_sentence
 from app.recovery_words import refuse_recovery_words
+from app.synced import warning_at_opening
 from vault.errors import WrongPassphrase
 from vault.recovery import holds_recovery_words
 
@@ -114,11 +115,19 @@ class Door:
                 next="With them you can set a new passphrase: holdfast-cli recover.",
             ) from None
         try:
-            for finding in casefile.findings:
-                warn(visible_sentence(finding.words))
+            warn_at_opening(casefile, self.program)
             yield casefile
         finally:
             casefile.close()
+
+
+def warn_at_opening(casefile: Casefile, program: Program) -> None:
+    """Say what was found wrong with a vault that was just opened, and where it lies badly."""
+    for finding in casefile.findings:
+        warn(visible_sentence(finding.words))
+    synced = warning_at_opening(casefile.vault.path, program.surroundings)
+    if synced:
+        warn(visible_sentence(synced))
 
 
 def on_a_vault(*, records: bool) -> Callable[[Callable[..., R]], Callable[..., R]]:

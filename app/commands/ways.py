@@ -87,6 +87,7 @@ def recover(
         words = _typed_words() if typed_file is None else read_words(read_secret(typed_file, "list of recovery words"))
         casefile = Casefile.open_with_words(vault, words, program.clock)
         try:
+            warn_at_opening(casefile, program)
             _renew(casefile, new_file, giving, as_json=as_json)
         finally:
             casefile.close()
@@ -114,7 +115,6 @@ def slots(door: Door, remove: str | None, as_json: bool) -> None:
 @click.command("rekey")
 @vault_argument
 @_new_passphrase
-@outlets_options()
 @click.option(
     "--leave-damaged",
     "leave",
@@ -123,6 +123,7 @@ def slots(door: Door, remove: str | None, as_json: bool) -> None:
     metavar="REF",
     help="Go on without what is damaged in this exhibit; the old vault stays beside then. Once for each.",
 )
+@outlets_options()
 @on_a_vault(records=True)
 def rekey_vault(
     door: Door,
