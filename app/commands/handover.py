@@ -62,6 +62,7 @@ def receipt(door: Door, as_json: bool) -> None:
 @click.option(
     "--for", "profile", required=True, type=click.Choice([Profile.POLICE.value]), help="Whom the package is for."
 )
+@click.option("--impact", is_flag=True, help="Take in your notes on what it did to you, as an annex of the report.")
 @click.option("--unsealed", is_flag=True, help="Take in the files of exhibits that are intimate or not sorted yet.")
 @click.option(
     "--withhold", multiple=True, type=TEXT, metavar="ID", help="Leave this out: only its hash is shown. Repeatable."
@@ -69,7 +70,14 @@ def receipt(door: Door, as_json: bool) -> None:
 @anyway_option
 @on_a_vault(records=True)
 def export_package(
-    door: Door, out: Path, profile: str, unsealed: bool, withhold: tuple[str, ...], anyway: bool, as_json: bool
+    door: Door,
+    out: Path,
+    profile: str,
+    impact: bool,
+    unsealed: bool,
+    withhold: tuple[str, ...],
+    anyway: bool,
+    as_json: bool,
 ) -> None:
     """Make the signed report and the package, and verify them. OUT is a folder that is made new.
 
@@ -83,7 +91,7 @@ def export_package(
     with door.opened() as casefile:
         withheld = tuple(casefile.find(subject_id).id for subject_id in withhold)
         with _stages() as told:
-            made = export(casefile, out, Choice(Profile(profile), unsealed, withheld), told)
+            made = export(casefile, out, Choice(Profile(profile), unsealed, withheld, impact), told)
     if as_json:
         say_json(_members(made))
     else:

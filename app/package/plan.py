@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from app.casefile import Casefile
 from app.errors import WrongUse
 from app.kinds import Exhibit, Sensitivity
-from app.report.disclosure import Disclosure, Line, NotIncluded, Profile, Reason, exhibit_files
+from app.notes import impact_notes
+from app.report.disclosure import Disclosure, Impact, Line, NotIncluded, Profile, Reason, exhibit_files
 from app.subjects import Subject, fold
 from vault.chain import EntryId, Kind, ObjectId, StoredObject, body_hash, receipt_code
 from vault.errors import DamagedVault
@@ -17,11 +18,14 @@ ALWAYS_WITHHELD = Kind.PERSON
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What the person chose: for whom, whether pictures that are not ordinary go with it, what is withheld."""
+    """What the person chose: for whom, whether pictures that are not ordinary go with it, what is withheld,
+    whether the notes on the impact go with it.
+    """
 
     profile: Profile = Profile.POLICE
     unsealed: bool = False
     withhold: tuple[EntryId, ...] = ()
+    impact: bool = False
 
 
 def disclose(casefile: Casefile, choice: Choice, progress: Callable[[int, int], None]) -> Disclosure:
@@ -50,7 +54,13 @@ def disclose(casefile: Casefile, choice: Choice, progress: Callable[[int, int], 
         lines=lines,
         subjects=subjects,
         not_included=_not_included(vault, subjects.values(), choice, progress),
+        impact=tuple(_impact(casefile)) if choice.impact else (),
     )
+
+
+def _impact(casefile: Casefile) -> Iterator[Impact]:
+    for note in impact_notes(casefile):
+        yield Impact(note.impact.value if note.impact else "", note.text, note.at)
 
 
 def _withheld(casefile: Casefile, choice: Choice) -> set[EntryId]:

@@ -56,6 +56,15 @@ class NotIncluded:
 
 
 @dataclass(frozen=True, slots=True)
+class Impact:
+    """What the person wrote about what it did to them, outside the log. `at` is UTC, as in entries."""
+
+    area: str
+    text: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
 class Disclosure:
     """Everything that one hand-over shows, fixed after entry `entries`.
 
@@ -78,6 +87,8 @@ class Disclosure:
     subjects: Mapping[EntryId, Subject]
     """The shown subjects, in the order in which they were added."""
     not_included: Mapping[ObjectId, NotIncluded]
+    impact: tuple[Impact, ...] = ()
+    """Only what somebody asked to have in it; nothing in the chain vouches for it."""
 
     @property
     def withheld(self) -> int:

@@ -8,6 +8,7 @@ from app.report import exhibits, front, integrity, records
 from app.report.chronology import chronology
 from app.report.content import Block, Foreign, Notice, Report, Said, Section, said
 from app.report.disclosure import Disclosure
+from app.report.impact import impact
 from app.report.moments import local_time
 from app.report.view import View, counted
 
@@ -32,7 +33,7 @@ def compose(disclosure: Disclosure) -> Report:
         ),
         footer=f"{title}{span} · {counted(disclosure.withheld, 'entry', 'entries')} withheld",
         sections=partial(_sections, view),
-        count=_CHAPTERS + len(exhibits_shown),
+        count=_CHAPTERS + bool(disclosure.impact) + len(exhibits_shown),
     )
 
 
@@ -48,6 +49,8 @@ def _sections(view: View) -> Iterator[Section]:
     yield Section("exhibits", "List of exhibits", exhibits.exhibit_list(view), new_page=True)
     yield from exhibits.sheets(view)
     yield Section("absent", "Not in this package", exhibits.absent(view), new_page=True)
+    if view.shown.impact:
+        yield Section("impact", "Annex: what it did to the person", impact(view), new_page=True)
     yield Section("limits", "How this was recorded, and its limits", _with_key(integrity.limits(view)))
     yield Section("integrity", "How to check this report", integrity.integrity(view), new_page=True)
 

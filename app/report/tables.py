@@ -3,12 +3,12 @@
 import csv
 import io
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from app.kinds import KINDS
 from app.report.disclosure import Line, NotIncluded, exhibit_files
+from app.report.inert import inert
 from app.subjects import Subject
 from vault.chain import Action, EntryId, Kind, ObjectId
 
@@ -23,9 +23,6 @@ _KINDS = {
 }
 _OBJECT_COLUMNS = ["file", "object", "sha256", "size", "media_type", "original_name", "original_name_hex", "included"]
 _CONTINUITY = "seq at zone action kind id ref initials role app body_hash link".split()
-_COMMANDS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
-_FORMULA = ("=", "+", "-", "@", "'", "\t", "\r")
-"""What a spreadsheet may take for a formula when a cell begins with it."""
 
 
 def make_tables(
@@ -36,11 +33,11 @@ def make_tables(
     `lines` is the whole chain in order, `subjects` the shown ones in the order in which they were added. The same
     arguments give the same bytes everywhere: no clock, no locale, no order of a set.
     """
-    tables = {"exhibits.csv": _table(_exhibit_columns(), _exhibit_rows(subjects, not_included))}
+    tables = {"exhibits.csv": csv_bytes(_exhibit_columns(), _exhibit_rows(subjects, not_included))}
     for name, kind in _KINDS.items():
-        tables[name] = _table(_columns(kind), (_row(subject) for subject in _of_kind(subjects, kind)))
-    tables["continuity.csv"] = _table(_CONTINUITY, (_continuity_row(line, subjects) for line in lines))
-    tables["withheld.csv"] = _table(
+        tables[name] = csv_bytes(_columns(kind), (_row(subject) for subject in _of_kind(subjects, kind)))
+    tables["continuity.csv"] = csv_bytes(_CONTINUITY, (_continuity_row(line, subjects) for line in lines))
+    tables["withheld.csv"] = csv_bytes(
         ["seq", "id", "body_hash"], ([str(line.seq), line.id, line.body_hash] for line in lines if line.entry is None)
     )
     tables["not-included.csv"] = _not_included(not_included.values())
@@ -128,19 +125,16 @@ def _not_included(absences: Iterable[NotIncluded]) -> bytes:
     return "".join(f"{row}\n" for row in ["object,seq,file,sha256,size,reason", *rows]).encode("ascii")
 
 
-def _table(columns: Row, rows: Iterable[Row]) -> bytes:
-    """UTF-8 with BOM. Every cell is quoted: versions of the csv module differ in which ones they think need it."""
+def csv_bytes(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """One table in UTF-8 with BOM, its cells (not the column names) made harmless.
+
+    Every cell is quoted: versions of the csv module differ in which ones they think need it.
+    """
     text = io.StringIO(newline="")
     writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\n")
     writer.writerow(columns)
-    writer.writerows([_inert(cell) for cell in row] for row in rows)
+    writer.writerows([inert(cell) for cell in row] for row in rows)
     return text.getvalue().encode("utf-8-sig")
-
-
-def _inert(cell: str) -> str:
-    """No formula for a spreadsheet, no command for a terminal, no other direction for the rest of the line."""
-    shown = _COMMANDS.sub(lambda found: f"[U+{ord(found[0]):04X}]", cell)
-    return f"'{shown}" if shown.startswith(_FORMULA) else shown
 
 
 def _text(value: str | int | bool | list[str] | None) -> str:
