@@ -151,7 +151,7 @@ SECRET = "Qxzvojk"
 
 
 def pages_of_caches(vault: Vault) -> list[bytes]:
-    """Every decrypted page of the log that belongs to a cache or to nothing (free pages)."""
+    """Every decrypted page of the log that belongs to a cache, to the drafts or to nothing (free pages)."""
     db = database(vault)
     whole = db.serialize("main")
     assert whole.startswith(b"SQLite format 3\0")
@@ -161,6 +161,7 @@ def pages_of_caches(vault: Vault) -> list[bytes]:
         for (page,) in db.execute(
             "SELECT pageno FROM dbstat WHERE name NOT LIKE 'cache\\_%' ESCAPE '\\'"
             " AND name NOT LIKE 'sqlite\\_autoindex\\_cache\\_%' ESCAPE '\\'"
+            " AND name NOT IN ('draft', 'sqlite_autoindex_draft_1')"
         )
     }
     pages = [whole[start : start + size] for start in range(0, len(whole), size)]
@@ -217,3 +218,15 @@ def test_many_withdrawals_at_once_leave_no_word(vault):
     vault.append([Draft(Action.WITHDRAW, Kind.INCIDENT, each.id, {"why": "x"}) for each in drafts], STAMP)
     assert pages_with(vault, SECRET) == 0
     assert len(vault.log.find(Wanted(text="ordinary"), 100)) == 50
+
+
+def test_what_was_typed_about_something_that_is_withdrawn_goes_with_it(vault):
+    entry, other = add_incident(vault, "words"), add_incident(vault, "others")
+    vault.log.set_draft(f"form:incident:{entry.id}", f'{{"what_happened":"{SECRET}"}}')
+    for name in (f"form:incident:{other.id}", "form:incident:new"):
+        vault.log.set_draft(name, "{}")
+    assert pages_with(vault, SECRET) > 0
+    vault.append([Draft(Action.WITHDRAW, Kind.INCIDENT, entry.id, {"why": "x"})], STAMP)
+    assert vault.log.draft(f"form:incident:{entry.id}") is None
+    assert pages_with(vault, SECRET) == 0
+    assert vault.log.draft(f"form:incident:{other.id}") == vault.log.draft("form:incident:new") == "{}"

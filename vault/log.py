@@ -12,7 +12,7 @@ from typing import Self
 import apsw
 
 from vault import caches
-from vault.chain import Entry, EntryId, Link
+from vault.chain import Action, Entry, EntryId, Link
 from vault.database import copy_pages, errors_told, open_to_read, open_to_write
 from vault.disk import Disk
 from vault.errors import DamagedVault, DiskFailed
@@ -109,6 +109,8 @@ class Log(Lists):
             for row, entry in rows:
                 self._db.execute("INSERT INTO entry VALUES(?, ?, ?, ?)", (row.seq, row.id, row.body, row.link))
                 caches.take(self._db, entry)
+                if entry.action is Action.WITHDRAW:
+                    self._db.execute("DELETE FROM draft WHERE instr(name, ?)", (entry.id,))
 
     def last(self) -> Row | None:
         """The newest row."""

@@ -86,6 +86,16 @@ class ObjectStore:
             return self.path(object_id).exists()
         return False
 
+    def may_hold(self, object_id: ObjectId) -> bool:
+        """Whether there is a file of this object, or nobody can tell because the disk does not say."""
+        try:
+            self.path(object_id).lstat()
+        except FileNotFoundError:
+            return False
+        except OSError:
+            return True
+        return True
+
     def clean(self) -> None:
         """Remove the half-written files of a write that was interrupted."""
         self._disk.remove_drafts(self._folder)

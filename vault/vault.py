@@ -355,10 +355,10 @@ class Vault:
         return [_read(row) for row in self.log.of_subjects(subjects)]
 
     def _unlink(self, subject: EntryId) -> None:
-        # What cannot be unlinked now is unlinked at the next opening.
+        # What cannot be unlinked now is unlinked at the next opening; `ObjectStore.may_hold` tells.
         with suppress(VaultError):
-            for entry in self.of_subject(subject):
-                for stored in entry.objects:
+            for stored in [stored for entry in self.of_subject(subject) for stored in entry.objects]:
+                with suppress(VaultError):
                     self.objects.remove(stored.id)
 
     def _require_allowed(self, draft: Draft, pending: Sequence[Entry]) -> None:
