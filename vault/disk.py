@@ -28,6 +28,9 @@ _NOT_OFFERED = {errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, err
 _PATIENCE_S = (0.05, 0.1, 0.2, 0.4, 0.6, 0.65) if sys.platform == "win32" else ()
 _BINARY = getattr(os, "O_BINARY", 0)
 
+_AT_A_TIME = 64 * 1024
+"""Bytes of one write. For longer ones Linux looks for long stretches of memory, which can take three times as long."""
+
 
 class Disk:
     """The file system, as far as a vault needs it. Errors of the disk come out of it as OSError; see `told`."""
@@ -192,7 +195,7 @@ def write_all(file: Sink, content: bytes | memoryview) -> None:
     """Write every byte, however few the system takes at a time."""
     view = memoryview(content)
     while view:
-        view = view[file.write(view) :]
+        view = view[file.write(view[:_AT_A_TIME]) :]
 
 
 @contextmanager
