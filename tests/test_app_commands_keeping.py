@@ -205,6 +205,32 @@ def test_a_new_key_encrypts_everything_anew_and_says_what_it_cannot_reach(case: 
     assert [path.name for path in case.folder.iterdir() if "rekey" in path.name] == []
 
 
+def test_a_new_key_leaves_a_damaged_file_behind_only_by_its_name_and_keeps_the_old_vault(case: CommandLine) -> None:
+    for name in ("one", "two"):
+        (case.folder / name).write_text(f"words of evidence {name}")
+        assert case("add", case.folder / name).status == 0
+    case.objects()[0].write_bytes(b"damaged")
+    damaged = case("check", "--json").json["faults"]
+    assert isinstance(damaged, list)
+    ref = damaged[0]["where"]
+    before = case.left_in_vault()
+    refused = case("rekey", *new_file(case))
+    assert (refused.status, refused.out) == (1, "")
+    assert ref in refused.err
+    assert f"--leave-damaged {ref}" in refused.err
+    assert case.left_in_vault() == before
+    done = case("rekey", *new_file(case), "--leave-damaged", str(ref).lower(), "--json")
+    assert done.status == 0, done.err
+    assert done.json["left"] == [ref]
+    kept = Path(str(done.json["kept"]))
+    assert kept.name in done.err
+    assert opens(case, NEW)
+    case.secret.write_text(NEW, encoding="utf-8")
+    assert case("check").status == 1
+    assert case("list", "--kind", "session", "--json").lines[-1]["data"]["left_behind"]
+    Vault.open(kept, PASSPHRASE).close()
+
+
 def test_a_sheet_goes_to_a_stick_and_holds_the_words(case: CommandLine) -> None:
     sheet = case.stick / "sheet.pdf"
     made = case("passphrase", *new_file(case), "--recovery-sheet", sheet)

@@ -1,6 +1,7 @@
 """An open vault and the ways into it: what an interrupted new key leaves behind opens nothing."""
 
 import shutil
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,8 +13,10 @@ from app.casefile import Casefile
 from app.errors import WrongUse
 from app.keeping import destroy_vault
 from app.kinds import Kind
+from app.safe_keeping import Renewal, renew_key
 from vault.chain import utc_text
-from vault.errors import NotAllowed
+from vault.disk import Disk
+from vault.errors import DamagedFiles, NotAllowed, NotRekeyed
 from vault.vault import Vault
 
 NEW = "another passphrase"
@@ -115,3 +118,36 @@ def test_a_note_of_dates_that_cannot_be_read_leaves_the_ways_without_one(casefil
     for noted in ("[]", "{", '{"x": 7}', f'{{"{casefile.slots[0].id}": "yesterday"}}'):
         casefile.vault.log.set_meta("slots", noted)
         assert casefile.slots_since == {}
+
+
+def test_a_case_whose_new_key_cannot_take_its_place_stays_open_and_usable(casefile: Casefile, monkeypatch) -> None:
+    kept = casefile.preserve(artifact(b"\x89PNG first"), ORDINARY)
+
+    def refuse(*_paths: object) -> None:
+        raise OSError(5, "no")
+
+    monkeypatch.setattr(Disk, "exchange", refuse)
+    with pytest.raises(NotRekeyed) as told:
+        casefile.rekey(NEW, cost=CHEAP)
+    assert "Nothing is lost" in told.value.safe
+    casefile.record(Kind.INCIDENT, {"what_happened": "They wrote again."})
+    assert casefile.find(kept.ref).objects
+    assert casefile.check().faults == []
+    casefile.close()
+    Vault.open(casefile.vault.path, PASSPHRASE).close()
+
+
+def test_somebody_can_leave_behind_what_is_damaged_and_learns_where_the_old_case_stands(casefile: Casefile) -> None:
+    first = casefile.preserve(artifact(b"\x89PNG first"), ORDINARY)
+    second = casefile.preserve(artifact(b"\x89PNG second"), ORDINARY)
+    spoiled = casefile.find(first.ref).objects[0]
+    casefile.vault.objects.path(spoiled.id).write_bytes(b"damaged")
+    wanted = Renewal(PASSPHRASE, NEW, CHEAP)
+    with pytest.raises(DamagedFiles) as refused:
+        renew_key(casefile, wanted, lambda _done, _all: None)
+    assert refused.value.names == (first.ref,)
+    agreed = replace(wanted, leaving=refused.value.names)
+    assert renew_key(casefile, agreed, lambda _done, _all: None) == "case-old-key.holdfast"
+    assert [fault.where for fault in casefile.check().faults] == [first.ref]
+    casefile.record(Kind.INCIDENT, {"what_happened": "They wrote again."})
+    assert casefile.find(second.ref).objects

@@ -6,7 +6,7 @@ These are seeded samples; `make prove` runs the same at full size.
 import random
 
 import pytest
-from prove import faults, kills, power
+from prove import faults, kills, power, rekeys
 from prove.layer import What
 from prove.witness import Loss, Stored, Witness
 from vaults import add_exhibit, add_incident, new_vault
@@ -22,7 +22,7 @@ def test_a_killed_program_loses_nothing_that_it_acknowledged(tmp_path):
 
 @pytest.mark.parametrize("exchanges", [True, False], ids=["renames at once", "renames one by one"])
 def test_a_power_cut_at_any_moment_loses_nothing_that_was_acknowledged(tmp_path, exchanges):
-    proof = power.prove(tmp_path, 21, power.Size(subsets=2, every=37, again_every=60), exchanges=exchanges)
+    proof = power.prove(tmp_path, 21, power.Size(subsets=2, every=37, again_every=15), exchanges=exchanges)
     assert proof.losses == []
     assert proof.states > 150
     assert proof.second_cuts > 20
@@ -54,6 +54,20 @@ def test_a_disk_that_fails_loses_nothing_says_so_and_works_again_once_it_is_mend
     proof = faults.prove(tmp_path, 23, iter(sample))
     assert proof.losses == []
     assert set(proof.told) == {"DiskFull", "DiskFailed", "NotConfirmed"}
+
+
+@pytest.mark.parametrize("exchanges", [True, False], ids=["renames at once", "renames one by one"])
+def test_a_disk_that_fails_at_any_step_of_a_new_key_leaves_one_whole_vault_that_opens_as_was_said(memory, exchanges):
+    points = rekeys.points_of(memory, exchanges=exchanges)
+    assert points > 100
+    chance = random.Random(24)
+    # The last steps are those of the exchange: they all fail, the others in a sample.
+    numbers = [*chance.sample(range(1, points - 60), 30), *range(points - 60, points + 1)]
+    proof = rekeys.prove(memory, (chance.choice(faults.WAYS)(number) for number in numbers), exchanges=exchanges)
+    assert proof.losses == []
+    assert set(proof.told) >= {"DiskFull", "DiskFailed", "NotRekeyed", "nothing"}
+    assert proof.opened_by_old > 30
+    assert proof.opened_by_new > 5
 
 
 def test_a_witness_misses_an_entry_and_an_object(tmp_path):

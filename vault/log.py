@@ -113,8 +113,11 @@ class Log(Lists):
                     self._db.execute("DELETE FROM draft WHERE instr(name, ?)", (entry.id,))
 
     def last(self) -> Row | None:
-        """The newest row."""
-        return next(self._rows("ORDER BY seq DESC LIMIT 1"), None)
+        """The newest row. Raises DamagedVault where its link, which is the head, is none."""
+        found = next(self._rows("ORDER BY seq DESC LIMIT 1"), None)
+        if found is not None and not _LINK.fullmatch(found.link):
+            raise DamagedVault("The end of the log is damaged.")
+        return found
 
     def rows(self, after: int = 0) -> Iterator[Row]:
         """All rows behind entry `after`, oldest first, one at a time."""

@@ -33,8 +33,8 @@ def backup(door: Door, dest: Path, anyway: bool, as_json: bool) -> int:
 
     DEST is the copy itself: a new folder, or the one of the last backup. Only what is new is copied, and everything
     new is read back. What was withdrawn is removed there too. A copy that holds more than the vault is never
-    changed. To restore, open the copy: it is a whole vault with the same passphrase. Files of exhibits that are held
-    are not copied, their words are.
+    changed. To restore, open the copy: it is a whole vault with the same passphrase. Of exhibits that are held, only
+    the words are copied: their files leave the vault for nothing, so this vault alone has them.
 
     With --json: backup, entries, head, at, copied (files), removed (files), damaged and held (exhibits).
     """
@@ -61,7 +61,10 @@ def backup(door: Door, dest: Path, anyway: bool, as_json: bool) -> int:
     if done.withdrawn:
         warn(_OLDER_COPIES)
     if done.held:
-        warn(f"Held, so only their words are in the backup; the vault has their files: {', '.join(done.held)}.")
+        warn(
+            f"Held, so only their words are in the backup: {', '.join(done.held)}. This vault alone has their files: "
+            "no copy of them is made. Keep the vault itself safe until the police or the IWF have said what to do."
+        )
     if done.damaged:
         warn(
             f"Damaged in the vault, and not whole in this backup: {', '.join(done.damaged)}. "

@@ -1,13 +1,14 @@
 """Runs the proofs at full size, prints what was done, and ends with status 1 where anything was lost."""
 
 import argparse
+import shutil
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from prove import faults, flips, kills, power
+from prove import faults, flips, kills, power, rekeys
 
 
 def prove_kills(folder: Path, seed: int) -> tuple[str, Sequence[str]]:
@@ -46,6 +47,20 @@ def prove_faults(folder: Path, seed: int) -> tuple[str, Sequence[str]]:
     return words, proof.losses
 
 
+def prove_rekeys(folder: Path, _seed: int, *, exchanges: bool) -> tuple[str, Sequence[str]]:
+    """Every operation of a rekey fails, in every way."""
+    points = rekeys.points_of(folder, exchanges=exchanges)
+    shutil.rmtree(folder / "count")
+    every = (way(number) for number in range(1, points + 1) for way in faults.WAYS)
+    proof = rekeys.prove(folder, every, exchanges=exchanges)
+    told = ", ".join(f"{name} {count:,}" for name, count in sorted(proof.told.items()))
+    words = (
+        f"{points:,} operations of a rekey failed in {len(faults.WAYS)} ways each, {proof.runs:,} runs; told: {told}; "
+        f"opened after it by the old passphrase {proof.opened_by_old:,}, by the new one {proof.opened_by_new:,}"
+    )
+    return words, proof.losses
+
+
 def prove_flips(folder: Path, seed: int) -> tuple[str, Sequence[str]]:
     """Every byte of a small vault is changed, one at a time."""
     proof = flips.prove(folder, seed)
@@ -64,6 +79,10 @@ _PROOFS: dict[str, tuple[Callable[[Path, int], tuple[str, Sequence[str]]], ...]]
         lambda folder, seed: prove_power(folder, seed, exchanges=False),
     ),
     "faults": (prove_faults,),
+    "rekeys": (
+        lambda folder, seed: prove_rekeys(folder, seed, exchanges=True),
+        lambda folder, seed: prove_rekeys(folder, seed, exchanges=False),
+    ),
     "flips": (prove_flips,),
 }
 

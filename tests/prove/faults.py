@@ -12,7 +12,7 @@ from pathlib import Path
 from prove.layer import Operation, Result, WatchedDisk, What
 from prove.story import STEPS, Step, Story
 from prove.witness import Loss, Witness
-from vault.errors import DiskFailed, DiskFull, NotConfirmed, VaultError
+from vault.errors import DiskFailed, DiskFull, NotConfirmed, NotRekeyed, VaultError
 
 NAME = "case.holdfast"
 _TAKES_ROOM = {What.CREATE, What.WRITE, What.MAKE_FOLDER}
@@ -57,6 +57,10 @@ class FailingDisk:
         self._fault = fault
         self.count = 0
         self.struck: list[Struck] = []
+
+    def arm(self, fault: Fault | None) -> None:
+        """Count from here, and fail as this fault says."""
+        self._fault, self.count = fault, 0
 
     def mend(self) -> None:
         """Free some room, or put the stick back in."""
@@ -149,7 +153,7 @@ class _Run:
         if not isinstance(error, DiskFull | DiskFailed | NotConfirmed):
             raise Loss(f"{error!r} says something else than what happened")
         struck = self._watcher.struck[-1]
-        if struck.error == errno.ENOSPC and not isinstance(error, DiskFull | NotConfirmed):
+        if struck.error == errno.ENOSPC and not isinstance(error, DiskFull | NotConfirmed | NotRekeyed):
             raise Loss(f"{struck.operation.what}: the disk is full, and that is told: {error.what}")
         if str(self._folder) in error.what or not error.what.endswith("."):
             raise Loss(f"these are no words for people: {error.what}")
