@@ -19,9 +19,14 @@ def draft_name(kind: Kind, subject: EntryId | None) -> str:
 
 
 def read_draft(casefile: "Casefile", name: str) -> dict[str, str | list[str]]:
-    """What was typed, empty where there is no draft. Raises VaultError."""
+    """What was typed, empty where there is no draft, or none that can be read. Raises VaultError."""
     body = casefile.vault.log.draft(name)
-    found = json.loads(body) if body else {}
+    try:
+        found = json.loads(body) if body else {}
+    except (ValueError, RecursionError):
+        found = {}
+    if not isinstance(found, dict):
+        return {}
     return {
         str(field): [str(item) for item in answer] if isinstance(answer, list) else str(answer)
         for field, answer in found.items()

@@ -1,5 +1,6 @@
 """An export that was cut off: the vault remembers where its plain files stand, and the next opening removes them."""
 
+import re
 import shutil
 from contextlib import suppress
 from pathlib import Path
@@ -8,7 +9,8 @@ from vault.errors import VaultError
 from vault.vault import Vault
 
 _NAME = "unfinished_export"
-_MARK = "tmp-"
+_MARK = re.compile(r"tmp-[0-9a-f]{16}")
+"""The random name of an export's folder: no vault that somebody else made can name a folder of this computer."""
 
 
 def remember(vault: Vault, folder: Path) -> None:
@@ -26,8 +28,8 @@ def clear(vault: Vault) -> None:
     noted = vault.log.meta(_NAME)
     if not noted:
         return
-    folder = Path(noted)
-    if folder.name.startswith(_MARK) and folder.is_dir() and not folder.is_symlink():
+    folder = Path(noted.replace("\0", ""))
+    if _MARK.fullmatch(folder.name) and folder.is_dir() and not folder.is_symlink():
         shutil.rmtree(folder, ignore_errors=True)
     # Where the parent is not there, it may be a stick that comes back.
     if folder.parent.is_dir() and not folder.exists():

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from cases import new_case
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from hypothesis import given
@@ -14,6 +15,8 @@ from hypothesis import strategies as st
 from test_vault_hostile import KEY, bounded, changed, long, short
 from vaults import PASSPHRASE, add_exhibit, add_incident, new_vault
 
+from app.casefile import Casefile
+from app.drafts import read_draft
 from vault import caches
 from vault.backup_record import BackupRecord, parse_record
 from vault.chain import VaultId, parse_moment
@@ -230,3 +233,31 @@ def test_hostile_texts_in_every_meta_value_stop_no_opening(memory):
             vault = Vault.open(vault.path, PASSPHRASE)
             assert check(vault).faults == []
     vault.close()
+
+
+def test_any_text_is_what_somebody_typed_or_nothing(memory):
+    casefile = new_case(memory)
+
+    @short
+    @given(TEXTS)
+    def read(text: str) -> None:
+        if "\0" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
+            return
+        casefile.vault.log.set_draft("form", text)
+        with bounded():
+            assert all(isinstance(field, str) for field in read_draft(casefile, "form"))
+
+    read()
+    casefile.close()
+
+
+@pytest.mark.parametrize("name", ["precious", "tmp-precious", "tmp-" + "ab" * 8 + "x", ".", "..", "", "\0"])
+def test_a_vault_that_somebody_else_made_removes_no_folder_of_this_computer(memory, name):
+    casefile = new_case(memory)
+    precious = memory / "outside" / (name.strip("\0") or "x")
+    precious.mkdir(parents=True, exist_ok=True)
+    (precious / "letter").write_text("mine")
+    casefile.vault.log.set_meta("unfinished_export", str(memory / "outside" / name))
+    casefile.close()
+    Casefile.open(casefile.vault.path, PASSPHRASE, casefile.clock).close()
+    assert (precious / "letter").read_text() == "mine"
