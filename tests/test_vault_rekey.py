@@ -347,3 +347,12 @@ def test_a_rekey_tells_how_many_bytes_of_all_are_written_and_read_back(vault):
     assert [done for done, _total in told] == sorted(done for done, _total in told)
     assert told[-1][0] == 2 * 3_000_003
     assert any(0 < done < 3_000_000 for done, _total in told)
+
+
+def test_the_passphrase_is_known_again_in_the_session_that_changed_the_ways_in(vault):
+    secret = vault.set_recovery_words()
+    assert vault.slot_file.unlock(PASSPHRASE) == vault.slot_file.unlock(secret)
+    vault.set_passphrase(NEW, cost=CHEAP)
+    vault.slot_file.unlock(NEW)
+    with pytest.raises(WrongPassphrase):
+        vault.slot_file.unlock(PASSPHRASE)

@@ -103,6 +103,10 @@ class SlotFile:
             raise NotAllowed("The last way into the vault stays.")
         return SlotFile(self.vault, self.generation + 1, tuple(slots))
 
+    def sealed(self, key: VaultKey) -> "SlotFile":
+        """As it reads back once it is written under this vault key."""
+        return replace(self, mac=_hmac(_members(self), key))
+
     def write(self, folder: Path, key: VaultKey, disk: Disk) -> None:
         """Write both copies, one after the other, each whole at any moment. One that is right already stays."""
         members = _members(self)

@@ -257,8 +257,9 @@ class Vault:
     def _renew(self, slots: Sequence[Slot]) -> None:
         with self._turn:
             self.require_writable()
-            renewed = self._slots.renewed(slots)
-            renewed.write(self.path, self._keys.vault_key, self._disk)
+            key = self._keys.vault_key
+            renewed = self._slots.renewed(slots).sealed(key)
+            renewed.write(self.path, key, self._disk)
             self._slots = renewed
             self.log.set_meta("generation", str(renewed.generation))
 
