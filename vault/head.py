@@ -6,7 +6,7 @@ from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
 
-from vault.chain import INTEGER_LIMIT, Link
+from vault.chain import Link
 from vault.disk import Disk
 from vault.errors import DamagedVault
 from vault.keys import NONCE_BYTES, seal, unseal
@@ -49,6 +49,6 @@ def read_head(folder: Path, key: bytes) -> Head | None:
     except InvalidTag:
         raise DamagedVault("The file “head” is damaged.") from None
     found = _FORM.fullmatch(plain)
-    if found is None or int(found[1]) > INTEGER_LIMIT:
+    if found is None:
         raise DamagedVault("The file “head” is damaged.")
     return Head(int(found[1]), Link(found[2].decode("ascii")))

@@ -27,9 +27,8 @@ def canonical(value: Mapping[str, object]) -> bytes:
 
     Raises Malformed for lone surrogates, which have no UTF-8 form.
     """
-    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
     try:
-        return text.encode("utf-8")
+        return _WRITER.encode(value).encode("utf-8")
     except UnicodeEncodeError as error:
         raise Malformed("a lone surrogate") from error
 
@@ -43,13 +42,7 @@ def parse_line(line: bytes) -> dict[str, Value]:
         raise Malformed("a line of more than 1 MiB")
     _require_shallow(line)
     try:
-        value = json.loads(
-            line.decode("utf-8"),
-            object_pairs_hook=_members,
-            parse_int=_integer,
-            parse_float=_no_number,
-            parse_constant=_no_number,
-        )
+        value = _READER.decode(line.decode("utf-8"))
     except UnicodeDecodeError as error:
         raise Malformed("not UTF-8") from error
     except ValueError as error:
@@ -92,3 +85,9 @@ def _integer(digits: str) -> int:
 
 def _no_number(_text: str) -> NoReturn:
     raise Malformed("a number that is not an integer")
+
+
+_WRITER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+_READER = json.JSONDecoder(
+    object_pairs_hook=_members, parse_int=_integer, parse_float=_no_number, parse_constant=_no_number
+)
