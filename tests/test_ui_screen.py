@@ -1,5 +1,6 @@
 """The window on a real X screen, used with real keys: what it captures is the screen, without the window in it."""
 
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -8,8 +9,8 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from PIL import Image
-from window import PASSPHRASE, make_case
+from PIL import Image, ImageChops
+from window import PASSPHRASE, make_case, subjects_in
 from xvfb import VirtualScreen, noise, running_xvfb, wait_until
 
 from app.casefile import Casefile
@@ -18,6 +19,10 @@ from app.kinds import Kind
 from capture import this_computer
 
 SIZE = (1280, 800)
+TEXT_CURSOR = (6, 60)
+"""Columns and rows of pixels that a text cursor does not exceed."""
+CHOSEN_PLACE = bytes.fromhex("e3efed")
+"""The colour of the place in the left column where one is; the locked window has none."""
 WALL = """
 import sys
 from PySide6.QtGui import QPixmap
@@ -47,28 +52,31 @@ def screen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[VirtualScreen]:
 
 
 @contextmanager
-def started(screen: VirtualScreen, *command: str) -> Iterator[None]:
+def started(screen: VirtualScreen, *command: str) -> Iterator[subprocess.Popen[bytes]]:
     """A program that stays until the end."""
     with (screen.folder / f"{Path(command[0]).name}.log").open("wb") as log:
         running = subprocess.Popen(command, env=screen.environ, stdout=log, stderr=log)
         try:
-            yield
+            yield running
         finally:
             running.terminate()
             running.wait(20)
 
 
 @contextmanager
-def program(screen: VirtualScreen, case: Path, home: Path) -> Iterator[None]:
+def program(screen: VirtualScreen, case: Path, home: Path) -> Iterator[subprocess.Popen[bytes]]:
     """The real program, with the case opened by its passphrase."""
     empty = screen.seen_by_another_program().tobytes()
-    with started(screen, "env", f"HOME={home}", sys.executable, "-m", "ui", str(case)):
+    with started(screen, "env", f"HOME={home}", sys.executable, "-m", "ui", str(case)) as running:
         wait_until(lambda: screen.seen_by_another_program().tobytes() != empty)
         wait_until(lambda: front(screen) == b"Holdfast\n")
         screen.run("xdotool", "type", "--delay", "5", PASSPHRASE)
         screen.run("xdotool", "key", "Return")
         wait_until(lambda: is_open(case))
-        yield
+        # Open is not yet shown: a key that comes before the first page is there does nothing.
+        wait_until(lambda: screen.seen_by_another_program().tobytes().count(CHOSEN_PLACE) > 1000)
+        rest(screen)
+        yield running
 
 
 def front(screen: VirtualScreen) -> bytes:
@@ -96,15 +104,27 @@ def kept_pictures(case: Path) -> list[Image.Image]:
     return [Image.open(BytesIO(file)).convert("RGB") for file in files]
 
 
-def rest(screen: VirtualScreen) -> None:
-    """Wait until the screen looks the same five times in a row."""
-    looks: list[bytes] = []
+def rest(screen: VirtualScreen, other_than: Image.Image | None = None) -> Image.Image:
+    """Wait until the screen looks the same five times in a row, and other than before; how it looks then."""
+    looks: list[Image.Image] = []
 
     def rests() -> bool:
-        looks.append(screen.seen_by_another_program().tobytes())
-        return len(looks) >= 5 and len(set(looks[-5:])) == 1
+        looks.append(screen.seen_by_another_program())
+        if other_than is not None and looks_like(looks[-1], other_than):
+            return False
+        return len(looks) >= 5 and all(looks_like(look, looks[-1]) for look in looks[-5:])
 
     wait_until(rests)
+    return looks[-1]
+
+
+def looks_like(one: Image.Image, other: Image.Image) -> bool:
+    """Whether two looks are the same but for a text cursor that blinks."""
+    changed = ImageChops.difference(one, other).getbbox()
+    if changed is None:
+        return True
+    left, top, right, bottom = changed
+    return right - left <= TEXT_CURSOR[0] and bottom - top <= TEXT_CURSOR[1]
 
 
 def objects_in(case: Path) -> int:
@@ -131,9 +151,9 @@ def test_an_area_is_captured_by_numbers_alone(screen: VirtualScreen, tmp_path: P
     case = make_case(tmp_path / "notes.holdfast")
     before = screen.seen_by_another_program()
     with program(screen, case, tmp_path):
-        rest(screen)
+        home = rest(screen)
         screen.run("xdotool", "key", "ctrl+shift+a")
-        rest(screen)
+        rest(screen, other_than=home)
         for number in ("37", "41", "300", "200"):
             screen.run("xdotool", "key", "ctrl+a")
             screen.run("xdotool", "type", number)
@@ -142,3 +162,29 @@ def test_an_area_is_captured_by_numbers_alone(screen: VirtualScreen, tmp_path: P
         wait_until(lambda: objects_in(case) == 1)
         lock(screen, case)
     assert [picture.tobytes() for picture in kept_pictures(case)] == [before.crop((27, 31, 327, 231)).tobytes()]
+
+
+@pytest.mark.parametrize("asked", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_window_in_which_nothing_happens_ends_at_the_first_ctrl_c_and_closes_the_case(
+    screen: VirtualScreen, tmp_path: Path, asked: signal.Signals
+) -> None:
+    case = make_case(tmp_path / "notes.holdfast")
+    with program(screen, case, tmp_path) as running:
+        screen.run("xdotool", "key", "ctrl+shift+s")
+        wait_until(lambda: objects_in(case) == 1)
+        rest(screen)
+        running.send_signal(asked)
+        assert running.wait(20) == 0
+    assert not is_open(case)
+    ended = [session.data.get("closed_at") for session in subjects_in(case, Kind.SESSION)]
+    assert len(ended) == 1
+    assert ended[0]
+
+
+def test_ctrl_c_ends_a_window_that_is_still_locked(screen: VirtualScreen, tmp_path: Path) -> None:
+    case = make_case(tmp_path / "notes.holdfast")
+    with started(screen, "env", f"HOME={tmp_path}", sys.executable, "-m", "ui", str(case)) as running:
+        wait_until(lambda: front(screen) == b"Holdfast\n")
+        rest(screen)
+        running.send_signal(signal.SIGINT)
+        assert running.wait(20) == 0

@@ -12,6 +12,7 @@ from app.hardening import keep_others_out, write_no_core_dumps
 from capture import this_computer
 from ui import crash, theme, traces
 from ui.entrance import Entrance
+from ui.interruption import Interruption
 from ui.main_window import MainWindow
 
 _SWITCH_S = 0.001
@@ -37,6 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     crash.install()
     window = MainWindow(Entrance(this_computer()), Path.home(), named.absolute() if named is not None else None)
     window.closed.connect(application.quit)
+    Interruption(window.close, application)
     window.show()
     QTimer.singleShot(_SETTLED_MS, keep_others_out)
     return application.exec()
