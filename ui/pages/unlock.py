@@ -3,9 +3,8 @@
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit
 
-from ui import theme
 from ui.entrance import Opening
 from ui.messages import Message
 from ui.pages.page import READABLE, Page
@@ -15,29 +14,8 @@ from ui.widgets.field import Field, PlainLine
 from ui.widgets.files import choose_folder
 from ui.widgets.flow import flow_of
 from ui.widgets.passphrase import PassphraseField
+from ui.widgets.path_line import PathLine
 from ui.widgets.text import Button, Look, Text
-
-
-class PathLine:
-    """A line with the place of something, and a button to choose it instead of typing."""
-
-    def __init__(self, edit: QLineEdit, choose: Button) -> None:
-        self.edit = edit
-        self.widget = QWidget()
-        row = QHBoxLayout(self.widget)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.px(8))
-        row.addWidget(edit, 1)
-        row.addWidget(choose)
-        self.widget.setFocusProxy(edit)
-
-    def answer(self) -> str:
-        """The place as typed."""
-        return self.edit.text().strip()
-
-    def show_answer(self, answer: str | list[str]) -> None:
-        """Put another place there."""
-        self.edit.setText(str(answer))
 
 
 class UnlockPage(Page):

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from app.synced import SyncedFolder
 from ui import theme
-from ui.pages.unlock import PathLine
 from ui.widgets.field import Field
 from ui.widgets.files import choose_folder
+from ui.widgets.path_line import PathLine
 from ui.widgets.synced_warning import SyncedWarning
 from ui.widgets.text import Button
 from ui.worker import Task
