@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from capture import Computer
 from ui.messages import Message, message_for
+from ui.read_only import why_not
 from ui.worker import Cancelled, Step, Task, Worker
 
 if TYPE_CHECKING:
@@ -41,6 +42,11 @@ class Desk(QObject):
         self._casefile = casefile
         self._worker = worker
         self._closed = False
+
+    @property
+    def why_not(self) -> str:
+        """Why nothing can be kept in this case, in words; empty where it can."""
+        return why_not(self._casefile)
 
     @property
     def zone(self) -> tzinfo:
@@ -87,7 +93,7 @@ class Desk(QObject):
 
     def set_draft(self, name: str, body: str | None) -> None:
         """Keep what is only typed yet, or forget it (None)."""
-        if self._closed:
+        if self._closed or self.why_not:
             return
         self._worker.run(lambda _task: self._casefile.vault.log.set_draft(name, body), on_error=self.tell_error)
 

@@ -17,6 +17,7 @@ from ui.widgets.chooser import Option
 from ui.widgets.flow import flow_of
 from ui.widgets.form import RecordForm, changed_fields
 from ui.widgets.history import History
+from ui.widgets.shut import shut
 from ui.widgets.text import Button, Look, Text
 from ui.widgets.withdraw import Withdraw
 from vault.chain import EntryId, Kind
@@ -67,7 +68,7 @@ class Editor(QWidget):
         self._take_back = Button(self.tr("Withdraw…"), Look.QUIET)
         self._history = History()
         self._past.toggled.connect(self._history.setVisible)
-        self._withdraw = Withdraw()
+        self._withdraw = Withdraw(has_file=kind is Kind.EXHIBIT)
         self._take_back.clicked.connect(self._withdraw.begin)
         self._withdraw.confirmed.connect(self._withdraw_now)
         for widget in (
@@ -83,6 +84,8 @@ class Editor(QWidget):
         self._timer.setInterval(_TYPING_MS)
         self._timer.timeout.connect(self._store_draft)
         desk.closing.connect(self._hand_over)
+        self.form.shut(desk.why_not)
+        shut(desk.why_not, self._keep, self._discard, self._take_back)
         self._show(Loaded(None, {}, {}))
 
     @property
@@ -162,7 +165,7 @@ class Editor(QWidget):
         closed = subject is not None and subject.withdrawn
         self.form.setEnabled(not closed)
         self._keep.setVisible(not closed)
-        self._keep.setEnabled(True)
+        self._keep.setEnabled(not self._desk.why_not)
         self._say_draft(has_draft=bool(loaded.draft) and not closed)
         self._past.setVisible(subject is not None)
         self._past.setChecked(False)

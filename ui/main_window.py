@@ -12,7 +12,7 @@ from ui import theme
 from ui.case_pages import CasePages
 from ui.desk import Desk
 from ui.entrance import Entrance, Opening, SeveralRecord
-from ui.messages import Message, message_for, read_only_words
+from ui.messages import Message, message_for
 from ui.pages.help_now import HelpPage
 from ui.pages.page import Page
 from ui.pages.unlock import UnlockPage
@@ -20,6 +20,7 @@ from ui.places import Place, Way
 from ui.threshold import Threshold
 from ui.widgets.notice import Notice
 from ui.widgets.side_column import SideColumn
+from ui.widgets.standing import Standing
 from ui.widgets.top_bar import TopBar
 from ui.worker import Worker
 
@@ -49,6 +50,7 @@ class MainWindow(QMainWindow):
         self._column = SideColumn()
         self._line = QWidget()
         self._top = TopBar()
+        self._standing = Standing()
         self._notice = Notice()
         self._stack = QStackedWidget()
         self._unlock = UnlockPage()
@@ -76,6 +78,7 @@ class MainWindow(QMainWindow):
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self._top)
+        right.addWidget(self._standing)
         right.addWidget(self._notice)
         right.addWidget(self._stack, 1)
         row.addLayout(right, 1)
@@ -88,6 +91,7 @@ class MainWindow(QMainWindow):
             application.aboutToQuit.connect(self._end)
         self._worker.busy_changed.connect(self._perhaps_leave)
         self._column.go.connect(self.go)
+        self._standing.asked.connect(lambda: self.go(Way(Place.HOME)))
         self._top.help_asked.connect(lambda: self.go(Way(Place.HELP)))
         self._top.back_asked.connect(self._show_locked)
         self._top.lock_asked.connect(self.lock)
@@ -119,6 +123,7 @@ class MainWindow(QMainWindow):
         if page is None:
             return
         self._place = way.place
+        self._say_what_is_shut()
         self._stack.setCurrentWidget(page)
         self._column.show_place(way.place)
         self._top.show_state(is_open=self._desk is not None, may_go_back=self._desk is None)
@@ -133,7 +138,9 @@ class MainWindow(QMainWindow):
         return self._pages.by_place[place] if self._pages is not None else None
 
     def _capture(self, act: object) -> None:
-        if self._pages is not None and callable(act):
+        if self._desk is not None and self._desk.why_not:
+            self._notice.tell(Message(self.tr("Nothing was captured"), self._desk.why_not, calm=True))
+        elif self._pages is not None and callable(act):
             if self._place is not Place.CAPTURE:
                 self.go(Way(Place.CAPTURE))
             act(self._pages)
@@ -209,12 +216,14 @@ class MainWindow(QMainWindow):
         self._notice.hide()
         self._column.show()
         self._line.show()
-        if casefile.vault.read_only:
-            self._notice.tell(read_only_words(damaged=casefile.vault.damage is not None))
         self._count()
         self.go(Way(Place.HOME if self._leaving else then))
         if self._leaving:
             self._leave()
+
+    def _say_what_is_shut(self) -> None:
+        """Where a case is open for reading, say so above every page; the first page says all about it."""
+        self._standing.say(self._desk.why_not if self._desk is not None and self._place is not Place.HOME else "")
 
     def lock(self) -> None:
         """Close the case: everything of it leaves the window at once, and the vault after what is being kept."""
@@ -224,6 +233,7 @@ class MainWindow(QMainWindow):
         self._desk, self._pages = None, None
         desk.changed.disconnect(self._refresh)
         self._notice.hide()
+        self._standing.say("")
         self._show_locked()
         self._unlock.wait(self.tr("Locking…"))
 

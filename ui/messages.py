@@ -42,7 +42,6 @@ OURS_NEXT = QT_TRANSLATE_NOOP(
     "errors", "Try once more. If it happens again, close Holdfast, open it again and look at what is there."
 )
 OURS_SAFE = QT_TRANSLATE_NOOP("errors", "What said “Saved” is kept and safe.")
-OPEN_FOR_READING = QT_TRANSLATE_NOOP("errors", "This case is open for reading")
 NO_MEMORY = QT_TRANSLATE_NOOP("errors", "This computer does not have enough free memory for that just now.")
 NO_MEMORY_NEXT = QT_TRANSLATE_NOOP("errors", "Close other programs, then try again.")
 
@@ -108,12 +107,6 @@ def message_for(error: Exception) -> Message:
         reason = visible_sentence(error.strerror or type(error).__name__)
         return Message(_tr(title or ""), f"{reason}.", _tr(OURS_SAFE), _tr(OURS_NEXT))
     return Message(_tr(OURS), type(error).__name__ + ".", _tr(OURS_SAFE), _tr(OURS_NEXT))
-
-
-def read_only_words(*, damaged: bool) -> Message:
-    """What is said when a case was opened for reading alone: nothing went wrong just now."""
-    error = ReadOnlyDamaged() if damaged else ReadOnlyVault()
-    return Message(_tr(OPEN_FOR_READING), _tr(error.what), "", _tr(error.next), calm=True)
 
 
 def _tr(text: str) -> str:

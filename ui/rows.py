@@ -9,11 +9,12 @@ from app.kinds import Account, Exhibit, Incident, Payment, Sensitivity
 from app.plaintext import visible, visible_sentence
 from app.subjects import Subject
 from ui.widgets.row_list import Mark, Row
-from ui.words import choice_words, day_words, moment_of, time_words
+from ui.words import choice_words, day_words, kind_words, moment_of, time_words
+from vault.chain import Kind
 
 
-def row_for(subject: Subject, zone: tzinfo) -> Row:
-    """A subject as a row."""
+def row_for(subject: Subject, zone: tzinfo, own: Kind) -> Row:
+    """A subject as a row, in a list of the kind `own`; one of another kind says what it is."""
     record = subject.record
     kept_at = moment_of(record.captured_at if isinstance(record, Exhibit) and record.captured_at else subject.first.at)
     day = day_words(kept_at, zone) if kept_at else ""
@@ -23,7 +24,8 @@ def row_for(subject: Subject, zone: tzinfo) -> Row:
         title = visible_sentence(record.title) or _tr("Not described yet")
         return Row(subject.id, subject.ref, title, exhibit_marks(subject), place, time, day, covered=True)
     headline, title, detail = _words(record)
-    return Row(subject.id, headline, title, _withdrawn(subject), detail, time, day)
+    what = kind_words(subject.kind) if subject.kind is not own else ""
+    return Row(subject.id, headline, title, _withdrawn(subject), _joined(what, detail), time, day)
 
 
 def exhibit_marks(exhibit: Subject) -> tuple[Mark, ...]:

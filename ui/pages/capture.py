@@ -22,6 +22,7 @@ from ui.widgets.cover import Cover
 from ui.widgets.field import Choice, Field, PlainChoice
 from ui.widgets.files import choose_files
 from ui.widgets.flow import flow_of
+from ui.widgets.shut import shut
 from ui.widgets.text import Button, Look, Pill, Text
 from ui.widgets.tick_box import TickBox
 from ui.words import size_words
@@ -58,7 +59,9 @@ class CapturePage(Page):
         self._question = self._under18_question()
         self.add(self._question, width=820)
         self.add(flow_of(screen, part, files, gap=14))
+        shut(desk.why_not, screen, part, files)
         self._delay = Choice()
+        shut(desk.why_not, self._delay)
         for seconds in _DELAYS_S:
             self._delay.addItem(self.tr("After %n seconds", "", seconds) if seconds else self.tr("At once"), seconds)
         when = Field(
@@ -84,7 +87,7 @@ class CapturePage(Page):
 
     def enter(self, way: Way) -> None:  # noqa: ARG002
         """See whether a question has to be asked first."""
-        self._screen_button.setFocus()
+        (self if self._desk.why_not else self._screen_button).setFocus()
         self.refresh()
 
     def refresh(self) -> None:
@@ -103,6 +106,8 @@ class CapturePage(Page):
     def show_area(self) -> None:
         """Let somebody choose a part of the screen."""
 
+        if self._desk.why_not:
+            return
         computer = self._desk.computer
         self._desk.do(lambda _task: whole_screen(computer), self.choose_area_on)
 
@@ -114,6 +119,8 @@ class CapturePage(Page):
 
     def choose_files(self) -> None:
         """Let somebody choose files to add."""
+        if self._desk.why_not:
+            return
         choose_files(self, self.tr("Files to add"), self.add_files)
 
     def add_files(self, paths: list[Path]) -> None:
@@ -134,7 +141,7 @@ class CapturePage(Page):
         self._progress.begin(visible(path.name), task.cancel)
 
     def _take(self, source: Source) -> None:
-        if self._capturing:
+        if self._capturing or self._desk.why_not:
             return
         self._capturing = True
         shot = Shot(source, self._about(), int(self._delay.currentData() or 0))
@@ -147,7 +154,7 @@ class CapturePage(Page):
 
     def _show_answer(self, answer: Under18 | None) -> None:
         self._needs_word = answer is not Under18.NO
-        self._question.setVisible(self._needs_word)
+        self._question.setVisible(self._needs_word and not self._desk.why_not)
 
     def _show_kept(self, kept: "Kept") -> None:
         self._capturing = False

@@ -1,33 +1,26 @@
 """Evidence: everything that was captured or added, covered, with what is known about the one that is chosen."""
 
 from datetime import tzinfo
-from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
 
-from app.kinds import Exhibit
-from app.listing import listed
-from app.overview import is_unsorted
+from app.kinds import Exhibit, Sensitivity
 from app.subjects import Subject
-from ui import theme
 from ui.desk import Desk
 from ui.editor import Editor
 from ui.pages.page import Page
 from ui.places import Place, Way
-from ui.rows import exhibit_marks, row_for
+from ui.rows import exhibit_marks
+from ui.subject_list import SubjectList
 from ui.widgets.card import Card
 from ui.widgets.cover import Cover
-from ui.widgets.flow import Flow
-from ui.widgets.list_detail import ListDetail
-from ui.widgets.row_list import Row, RowList, RowModel
-from ui.widgets.search_field import SearchField
+from ui.widgets.flow import Flow, flow_of
+from ui.widgets.list_detail import ListDetail, below
+from ui.widgets.shut import shut
 from ui.widgets.text import Button, Look, Pill, Text
-from ui.widgets.tick_box import TickBox
 from ui.words import in_groups, method_words, moment_of, moment_words, size_words
 from vault.chain import EntryId, Kind
-
-if TYPE_CHECKING:
-    from app.casefile import Casefile
 
 
 class EvidencePage(Page):
@@ -35,43 +28,27 @@ class EvidencePage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(self.tr("Evidence"))
-        self._desk = desk
-        self._model = RowModel(self._fetch, self)
-        self._list = RowList(self._model, self.tr("Evidence"))
+        empty = self.tr("There is nothing here yet. What you capture or add stands here, covered.")
+        self._list = SubjectList(desk, Kind.EXHIBIT, empty)
         self._list.chosen.connect(self._open)
+        self._list.elsewhere.connect(self.go)
         self._detail = ExhibitDetail(desk)
         self._detail.editor.kept.connect(lambda _subject: self._list.setFocus())
-        self._unsorted = TickBox(self.tr("Only what is not sorted"))
-        self._unsorted.toggled.connect(lambda _checked: self.refresh())
         capture = Button(self.tr("Capture now"), Look.PRIMARY)
         capture.clicked.connect(lambda: self.go.emit(Way(Place.CAPTURE)))
-        listed = QWidget()
-        column = QVBoxLayout(listed)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.px(10))
-        bar = QWidget()
-        flow = Flow(bar, 16)
-        flow.addWidget(capture)
-        flow.addWidget(self._unsorted)
-        column.addWidget(bar)
-        self._search = SearchField(self.tr("Search: {0}").format(self.tr("Evidence")))
-        self._search.changed.connect(self.refresh)
-        self._before: int | None = None
-        column.addWidget(self._search)
-        self._empty = Text(
-            self.tr("There is nothing here yet. What you capture or add stands here, covered."), Look.MUTED
-        )
-        column.addWidget(self._empty)
-        column.addWidget(self._list, 1)
-        self._both = ListDetail(listed, self._detail, self.tr("Back to the list"))
+        shut(desk.why_not, capture)
+        self._both = ListDetail(below(flow_of(capture), self._list), self._detail, self.tr("Back to the list"))
         self.add(self._both, gap=8)
         self.column.setStretchFactor(self._both, 1)
-        self._empty.hide()
+        QShortcut(QKeySequence.StandardKey.Find, self, self._search)
 
     def enter(self, way: Way) -> None:
         """Show the list, and perhaps one exhibit with the cursor in its first question."""
-        self._unsorted.setChecked(way.only_unsorted)
-        self.refresh()
+        if way.only_unsorted:
+            self._both.show_list()
+            self._list.narrow_to(Sensitivity.NOT_SAID)
+        else:
+            self.refresh()
         self._list.setFocus()
         if way.subject is not None:
             self._open(way.subject)
@@ -79,34 +56,16 @@ class EvidencePage(Page):
 
     def refresh(self) -> None:
         """Read the list again."""
-        self._model.restart()
+        self._list.refresh()
+
+    def _search(self) -> None:
+        self._both.show_list()
+        self._list.search()
 
     def _open(self, subject: EntryId) -> None:
         self._detail.open(subject)
         self._list.mark(subject)
         self._both.show_detail(shown=True)
-
-    def _fetch(self, limit: int, offset: int) -> None:
-        unsorted, zone, round_ = self._unsorted.isChecked(), self._desk.zone, self._model.round
-
-        text, before = self._search.wanted(), self._before if offset else None
-
-        def page(casefile: "Casefile") -> tuple[list[Row], int | None]:
-            found = listed(casefile, Kind.EXHIBIT, text, limit, before)
-            rows = [row_for(subject, zone) for subject in found.subjects if not unsorted or is_unsorted(subject)]
-            return rows, found.before
-
-        self._desk.ask(page, lambda answer: self._add(round_, *answer))
-
-    def _add(self, round_: int, rows: list[Row], before: int | None) -> None:
-        if round_ == self._model.round:
-            self._before = before
-        complete = before is None
-        self._model.add(round_, rows, complete=complete)
-        self._empty.setVisible(complete and self._model.rowCount() == 0)
-        shown = self._detail.editor.subject
-        if shown is not None:
-            self._list.mark(shown.id)
 
 
 class ExhibitDetail(Card):

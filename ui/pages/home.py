@@ -1,20 +1,32 @@
 """Home: one thing to do first, and what is still open if there are a few minutes."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QWidget
 
+from app.damaged import Damaged, damaged
 from app.kinds import Account, Exhibit, Platform
 from app.overview import Overview, overview
-from app.plaintext import visible
+from app.plaintext import visible, visible_sentence
 from app.safe_keeping import Safety, safety
 from app.subjects import Subject
+from app.synced import Surroundings, SyncedFolder, synced_folder
 from ui.desk import Desk
 from ui.pages.page import Page
 from ui.places import Place, Way
+from ui.read_only import standing_words
 from ui.rows import short_words
 from ui.widgets.card import Card, Cards, offer
 from ui.widgets.flow import Flow, flow_of
+from ui.widgets.shut import shut
 from ui.widgets.text import Button, Look, Pill, Text
 from ui.words import method_words, moment_of, moment_words, translated
+
+if TYPE_CHECKING:
+    from app.casefile import Casefile
+
+_TOLD_ABOVE = {"read_only", "damaged_log"}
+"""What is found at opening and stands above every page anyway (vault.opening.FindingKind)."""
 
 
 class HomePage(Page):
@@ -23,15 +35,23 @@ class HomePage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(
             self.tr("What would you like to do?"),
-            self.tr("You can stop at any time. Nothing is lost, and nothing leaves this computer."),
+            (
+                self.tr("You can stop at any time. Nothing leaves this computer.")
+                if desk.why_not
+                else self.tr("You can stop at any time. Nothing is lost, and nothing leaves this computer.")
+            ),
         )
         self._desk = desk
-        self._words_later = False
+        self._words_later = self._synced_later = False
         self._capture = Button(self.tr("Capture now"), Look.PRIMARY, big=True)
         self._capture.clicked.connect(lambda: self.go.emit(Way(Place.CAPTURE)))
         write = Button(self.tr("Write down what happened"), big=True)
         write.clicked.connect(lambda: self.go.emit(Way(Place.HAPPENED, new=True)))
+        self._reading = Cards(most=1)
+        self._reading.setVisible(bool(desk.why_not))
+        self.add(self._reading, gap=8)
         self.add(flow_of(self._capture, write, gap=14))
+        shut(desk.why_not, self._capture, write)
         self._when_minutes = Text(self.tr("If you have a few minutes"), Look.SECTION)
         self.add(self._when_minutes, gap=18)
         self._cards = Cards()
@@ -52,15 +72,26 @@ class HomePage(Page):
 
     def enter(self, way: Way) -> None:  # noqa: ARG002
         """Look through the case."""
-        self._capture.setFocus()
+        (self if self._desk.why_not else self._capture).setFocus()
         self.refresh()
 
     def refresh(self) -> None:
         """Look through the case again."""
-        self._desk.ask(lambda casefile: (overview(casefile), safety(casefile)), lambda seen: self._show(*seen))
 
-    def _show(self, seen: Overview, safe: Safety) -> None:
-        cards = [*self._found(seen), *self._to_keep_safe(safe), *self._open_questions(seen)]
+        def look(casefile: "Casefile") -> tuple[Overview, Safety, SyncedFolder | None]:
+            return overview(casefile), safety(casefile), synced_folder(casefile.vault.path, Surroundings())
+
+        if self._desk.why_not:
+            self._desk.ask(damaged, lambda found: self._reading.show_cards([_open_for_reading(found)]))
+
+        self._desk.ask(look, lambda seen: self._show(*seen))
+
+    def _show(self, seen: Overview, safe: Safety, synced: SyncedFolder | None) -> None:
+        cards = self._found(seen)
+        if synced is not None and not self._synced_later:
+            cards.append(self._lies_in(synced, safe.name))
+        if not self._desk.why_not:
+            cards += [*self._to_keep_safe(safe), *self._open_questions(seen)]
         self._cards.show_cards(cards)
         self._when_minutes.setVisible(bool(cards))
         newest = seen.newest
@@ -82,19 +113,51 @@ class HomePage(Page):
         self._last_flow.addWidget(Pill(self.tr("Saved")))
 
     def _found(self, seen: Overview) -> list[Card]:
+        then = self.tr("What is there can be read.")
+        if not self._desk.why_not:
+            then = f"{self.tr('It is noted in the log.')} {then}"
         return [
             Card(
                 self.tr("Something was found when this case was opened"),
-                f"{translated(finding.words)} {self.tr('It is noted in the log. What is there can be read.')}",
+                f"{translated(finding.words)} {then}",
                 amber=True,
             )
             for finding in seen.findings
+            if finding.kind.value not in _TOLD_ABOVE
         ]
+
+    def _lies_in(self, synced: SyncedFolder, name: str) -> Card:
+        card = Card(
+            self.tr("This case lies in a folder that is copied to {0}").format(synced.service.value),
+            self.tr(
+                "Whoever can get into that account can take the encrypted files and keep old ones, even of what you "
+                "withdraw here. A case that is copied while it is open can also be damaged."
+            ),
+        )
+        card.add(
+            Text(
+                self.tr(
+                    "To move it: lock it, move its whole folder “{0}” to a folder on this computer that no service "
+                    "copies, or to a stick, and open it there. Then delete it in that account too, with its old "
+                    "versions."
+                ).format(visible(f"{name}.holdfast")),
+                Look.MUTED,
+            )
+        )
+        card.add(Text(self.tr("How this was seen: {0}.").format(visible_sentence(translated(synced.why))), Look.SMALL))
+        later = Button(self.tr("Later"), Look.QUIET, says=self.tr("Later: leave the case where it is for now"))
+        later.clicked.connect(self._leave_it_there_for_now)
+        card.add(later)
+        card.body.addStretch(1)
+        return card
+
+    def _leave_it_there_for_now(self) -> None:
+        self._synced_later = True
+        self._capture.setFocus()
+        self.refresh()
 
     def _to_keep_safe(self, safe: Safety) -> list[Card]:
         cards: list[Card] = []
-        if safe.read_only:
-            return cards
         if not safe.has_words and not self._words_later:
             card = offer(
                 self.tr("If you forget the passphrase"),
@@ -182,3 +245,11 @@ class HomePage(Page):
             self.tr("Add it"),
             lambda: self.go.emit(Way(Place.ACCOUNTS, subject=account.id)),
         )
+
+
+def _open_for_reading(damage: Damaged | None) -> Card:
+    message = standing_words(damage)
+    card = Card(message.title)
+    for sentences in (message.what, message.safe, message.next):
+        card.add(Text(sentences))
+    return card

@@ -17,6 +17,7 @@ from ui.places import Way
 from ui.widgets.card import Card, Cards
 from ui.widgets.files import choose_folder
 from ui.widgets.flow import flow_of
+from ui.widgets.shut import shut
 from ui.widgets.text import Button, Look, Pill, Text
 from ui.widgets.tick_box import TickBox
 from ui.words import in_groups, moment_of, moment_words, size_words
@@ -67,12 +68,13 @@ class ReportPage(Page):
         self._progress = _Progress()
         self._progress.stop.clicked.connect(self._cancel)
         self.add(self._progress, gap=12)
+        shut(desk.why_not, self._unsealed, self._make, self._receipt)
         self._results_from = self.column.count()
         self.end()
 
     def enter(self, way: Way) -> None:  # noqa: ARG002
         """Count what goes in."""
-        self._make.setFocus()
+        (self if self._desk.why_not else self._make).setFocus()
         self.refresh()
 
     def refresh(self) -> None:
@@ -81,7 +83,7 @@ class ReportPage(Page):
 
     def make_in(self, folder: Path) -> None:
         """Make the report as a new folder in this one."""
-        if self._task is not None:
+        if self._task is not None or self._desk.why_not:
             return
         unsealed = self._unsealed.isChecked()
 

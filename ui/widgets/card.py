@@ -68,8 +68,10 @@ def offer(title: str, sentence: str, verb: str, do: Callable[[], None], *, amber
 class Cards(QWidget):
     """Cards side by side, two in a row where there is room, one below the other where there is not."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = 2) -> None:
+        """`most`: so many stand in a row."""
         super().__init__()
+        self._most = most
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(theme.px(14))
@@ -89,7 +91,7 @@ class Cards(QWidget):
         self._arrange()
 
     def _arrange(self) -> None:
-        columns = 2 if self.width() >= theme.px(620) else 1
+        columns = self._most if self.width() >= theme.px(620) else 1
         if columns == self._columns:
             return
         self._columns = columns

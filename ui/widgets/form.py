@@ -9,6 +9,7 @@ from app.kinds import FieldSpec, Form, Kind, Record
 from ui import theme
 from ui.widgets.chooser import Chooser, Option
 from ui.widgets.field import SEVERAL_LINES, Answer, Control, Field, control_for, field_for
+from ui.widgets.shut import shut
 from ui.widgets.text import Button, Look, Text
 
 FIRST = 6
@@ -72,6 +73,11 @@ class RecordForm(QWidget):
         hidden = list(self._fields)[FIRST:]
         if any(answers.get(name) for name in hidden):
             self.show_all()
+
+    def shut(self, why: str) -> None:
+        """Let nothing be changed in it, and say why; every answer can still be read and copied."""
+        for field in self._fields.values():
+            shut(why, field.control.widget)
 
     def show_all(self) -> None:
         """Show the questions that come later, too."""

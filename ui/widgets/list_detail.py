@@ -11,6 +11,18 @@ _SIDE_BY_SIDE = 700
 _DETAIL = 390
 
 
+def below(*widgets: QWidget) -> QWidget:
+    """These one below the other; the last one takes the room that is left."""
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(theme.px(10))
+    for widget in widgets:
+        column.addWidget(widget)
+    column.setStretchFactor(widgets[-1], 1)
+    return holder
+
+
 class ListDetail(QWidget):
     """Holds a list and a detail."""
 
@@ -53,6 +65,11 @@ class ListDetail(QWidget):
         self._scroll.verticalScrollBar().setValue(0)
         self._arrange()
 
+    def show_list(self) -> None:
+        """Bring the list into sight where there is room for one of both alone."""
+        if self._listed.isHidden():
+            self.show_detail(shown=False)
+
     def hasHeightForWidth(self) -> bool:  # noqa: N802
         # Both sides scroll by themselves: they take what height there is.
         return False
@@ -61,7 +78,8 @@ class ListDetail(QWidget):
         return QSize(theme.px(_SIDE_BY_SIDE), theme.px(140))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
-        return QSize(0, theme.px(140))
+        least = self._listed.minimumSizeHint().expandedTo(self._listed.minimumSize()).height()
+        return QSize(0, max(theme.px(140), least if self._listed.isVisibleTo(self) else 0))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)

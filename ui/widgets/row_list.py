@@ -20,6 +20,8 @@ from vault.chain import EntryId
 
 PAGE = 50
 """Rows that are fetched at once."""
+_MOST_AGAIN = 500
+"""So many rows are fetched again at once, where so many are there already."""
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -66,7 +68,7 @@ class RowModel(QAbstractListModel):
         super().__init__(parent)
         self._fetch = fetch
         self._rows: list[Row] = []
-        self._asked = 0
+        self._asked, self._asking = 0, PAGE
         self._fetching = False
         self._complete = True
         self._round = 0
@@ -76,11 +78,12 @@ class RowModel(QAbstractListModel):
         """Grows with each start from the beginning; an answer for an earlier round is of no use."""
         return self._round
 
-    def restart(self) -> None:
-        """Fetch again from the beginning; what is shown stays until the answer comes."""
+    def restart(self, rows: int = 0) -> None:
+        """Fetch from the beginning, `rows` at least; what is shown stays until the answer comes."""
         self._round += 1
         self._asked, self._fetching, self._complete = 0, True, False
-        self._fetch(PAGE, 0)
+        self._asking = min(max(PAGE, rows), _MOST_AGAIN)
+        self._fetch(self._asking, 0)
 
     def add(self, round_: int, rows: list[Row], *, complete: bool) -> None:
         """Rows that were fetched for a round."""
@@ -95,7 +98,7 @@ class RowModel(QAbstractListModel):
             self.beginInsertRows(QModelIndex(), first, first + len(rows) - 1)
             self._rows += rows
             self.endInsertRows()
-        self._asked += PAGE
+        self._asked += self._asking
         self._fetching, self._complete = False, complete
         if not rows and not complete:
             self.fetchMore(QModelIndex())
@@ -130,7 +133,7 @@ class RowModel(QAbstractListModel):
 
     def fetchMore(self, parent: AnyIndex) -> None:  # noqa: ARG002, N802
         if not self._fetching and not self._complete:
-            self._fetching = True
+            self._fetching, self._asking = True, PAGE
             self._fetch(PAGE, self._asked)
 
 
@@ -138,7 +141,9 @@ class RowList(QListView):
     """The list itself."""
 
     chosen = Signal(object)
-    """The id of the subject that somebody chose."""
+    """The id of the subject that somebody chose, or came to with the arrow keys."""
+    taken = Signal(object)
+    """The id of the subject that somebody clicked, or pressed Return on."""
 
     def __init__(self, model: RowModel, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -154,6 +159,8 @@ class RowList(QListView):
         self.setMinimumSize(QSize(0, 0))
         self.viewport().setAccessibleName(name)
         self.selectionModel().currentChanged.connect(self._current)
+        self.clicked.connect(self._take)
+        self.activated.connect(self._take)
 
     def mark(self, subject: EntryId) -> None:
         """Show a subject as the one that is looked at, without choosing it again."""
@@ -169,6 +176,11 @@ class RowList(QListView):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
         self.scheduleDelayedItemsLayout()
+
+    def _take(self, index: QModelIndex) -> None:
+        row = self._model.row(index)
+        if row is not None:
+            self.taken.emit(row.id)
 
     def _current(self, index: QModelIndex) -> None:
         row = self._model.row(index)
