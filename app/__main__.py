@@ -20,6 +20,7 @@ from app.commands.program import Program
 from app.commands.reading import extract, list_subjects, show
 from app.commands.records import amend, record, withdraw
 from app.commands.schemas import schema_command
+from app.commands.sheets import import_table, table
 from app.commands.telling import (
     DONE,
     TELLING,
@@ -34,6 +35,7 @@ from app.commands.telling import (
 from app.commands.vaults import case, create, person
 from app.commands.ways import passphrase, recover, rekey_vault, slots
 from app.hardening import harden
+from app.recovery_words import refuse_typed_words
 from capture.context import this_computer
 
 NAME = "holdfast-cli"
@@ -67,6 +69,7 @@ for _command in (
     record,
     amend,
     withdraw,
+    import_table,
     hold,
     note,
     list_subjects,
@@ -74,6 +77,7 @@ for _command in (
     timeline,
     gaps_command,
     summary,
+    table,
     extract,
     receipt,
     export_package,
@@ -93,6 +97,7 @@ for _command in (
 def run(arguments: Sequence[str], program: Program) -> int:
     """Run one command; returns its exit status, with everything said. BrokenPipeError comes through."""
     try:
+        refuse_typed_words(arguments)
         with cli.make_context(NAME, list(arguments), obj=program) as context:
             status = cli.invoke(context)
         return status if isinstance(status, int) else DONE
