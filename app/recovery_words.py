@@ -12,12 +12,26 @@ _ID_DIGITS = 32
 
 
 def refuse_recovery_words(texts: Iterable[str]) -> None:
-    """Let texts pass unless recovery words stand in one of them. Raises WrongUse, which does not repeat them."""
-    if any(holds_recovery_words(text) for text in texts):
+    """Let texts pass unless recovery words stand in them, or begin in one and go on in the next.
+
+    Raises WrongUse, which does not repeat them.
+    """
+    if holds_recovery_words(*texts):
         raise WrongUse(
             "These look like recovery words.",
             safe="They were not kept, and nothing was changed.",
             next="Whoever has them can open the vault: keep them on paper, and nowhere else.",
+        )
+
+
+def refuse_typed_words(arguments: Iterable[str]) -> None:
+    """The same for a whole command line, whatever its parts would be taken for. Raises WrongUse."""
+    if holds_recovery_words(*arguments):
+        # A shell may keep what was typed: these words are no secret any more.
+        raise WrongUse(
+            "These look like recovery words. No command takes them as they are.",
+            safe="Nothing was changed, but this terminal may keep what was typed.",
+            next="Make new words: “holdfast-cli passphrase” does.",
         )
 
 

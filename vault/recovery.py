@@ -4,6 +4,7 @@ import difflib
 import functools
 import re
 import secrets
+from itertools import accumulate
 from typing import NewType
 
 from mnemonic import Mnemonic
@@ -16,7 +17,17 @@ RecoverySecret = NewType("RecoverySecret", bytes)
 WORDS = 12
 _SUGGESTED_WORDS = 6
 _BYTES = 16
-_WORD = re.compile(r"[a-z]+")
+_OTHERS = 6
+_EVERYDAY = frozenset(
+    "about again all always any ask away because before believe better call can come day enough family feel few find "
+    "first friend give good great guess have help home hope into just keep know leave left life like little live make "
+    "man mean more much must name need never next nice night nothing now off okay old one only open other over own "
+    "people phone place please put ready real remember right same say school second since someone soon sorry start "
+    "still stuff such sure talk tell thank that then there they thing this thought three time today together tonight "
+    "try two under until use used very wait want way what when where will wish woman work world wrong year you".split()
+)
+"""Words of the list that ordinary sentences are full of: a sixteenth of it."""
+_WORD = re.compile(r"[a-z]{2,}")
 
 
 class MistypedWords(VaultError):
@@ -55,15 +66,23 @@ def require_listed(place: int, word: str) -> None:
         raise MistypedWords(f"Word {place}, “{word[:20]}”, is not one of the words that are used.{meant}")
 
 
-def holds_recovery_words(text: str) -> bool:
-    """Whether a text holds twelve words in a row that could be somebody's recovery words (the checksum fits)."""
-    words = _WORD.findall(text.lower())
-    listed = frozenset(_list().wordlist)
-    known = [word in listed for word in words]
-    return any(
-        all(known[start : start + WORDS]) and _list().check(" ".join(words[start : start + WORDS]))
-        for start in range(len(words) - WORDS + 1)
-    )
+def holds_recovery_words(*texts: str) -> bool:
+    """Whether somebody's recovery words are likely to stand in these texts, read as one.
+
+    Eleven words of the list among twelve in a row are taken for them, in any order: so one that is mistyped or missing
+    hides nothing. Sentences come near that with words that stand everywhere: unless the checksum fits, enough others
+    are needed; random words lack them less than once in ten thousand times.
+    """
+    words = _WORD.findall(" ".join(texts).lower())
+    listed = _listed()
+    known = [0, *accumulate(word in listed for word in words)]
+    for end in range(WORDS - 1, len(words) + 1):
+        start = max(0, end - WORDS)
+        if known[end] - known[start] >= WORDS - 1:
+            found = [word for word in words[start:end] if word in listed]
+            if len(set(found) - _EVERYDAY) >= _OTHERS or (len(found) == WORDS and _list().check(" ".join(found))):
+                return True
+    return False
 
 
 def suggested_passphrase() -> str:
@@ -75,3 +94,8 @@ def suggested_passphrase() -> str:
 def _list() -> Mnemonic:
     """The list, read from the disk at its first use."""
     return Mnemonic("english")
+
+
+@functools.cache
+def _listed() -> frozenset[str]:
+    return frozenset(_list().wordlist)

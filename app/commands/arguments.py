@@ -15,7 +15,6 @@ from app.commands.program import Program
 from app.commands.telling import warn
 from app.errors import WrongUse
 from app.plaintext import visible_sentence
-from app.recovery_words import refuse_recovery_words
 from app.synced import warning_at_opening
 from vault.errors import WrongPassphrase
 from vault.recovery import holds_recovery_words
@@ -26,9 +25,7 @@ PATH = click.Path(path_type=Path)
 
 
 class _Text(click.ParamType[str]):
-    """Text that an entry can hold: bytes that are not letters are refused before anything is opened, and recovery words
-    too.
-    """
+    """Text that an entry can hold: bytes that are not letters are refused before anything is opened."""
 
     name = "text"
 
@@ -37,7 +34,6 @@ class _Text(click.ParamType[str]):
             value.encode("utf-8")
         except UnicodeEncodeError:
             self.fail(f"“{value}” is not text in UTF-8.", param, ctx)
-        refuse_recovery_words([value])
         return value
 
 

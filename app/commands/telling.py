@@ -24,7 +24,6 @@ from vault.errors import (
     WrongPassphrase,
     WrongWords,
 )
-from vault.recovery import holds_recovery_words
 
 DONE, FAILED_CHECK, WRONG_USE, WRONG_PASSPHRASE, REFUSED, NO_ROOM = range(6)
 """The exit statuses (README.md); 130 is an interruption, 141 a reader that went away."""
@@ -84,14 +83,6 @@ def status_of(error: TellingError) -> int:
 def tell_misuse(error: click.ClickException, help_command: str) -> int:
     """Say that a command line cannot be understood."""
     what = error.format_message()
-    if holds_recovery_words(what):
-        # A shell may keep what was typed: these words are no secret any more.
-        return _tell(
-            "These look like recovery words. No command takes them as they are.",
-            "Nothing was changed, but this terminal may keep what was typed.",
-            "Make new words: “holdfast-cli passphrase” does.",
-            WRONG_USE,
-        )
     return _tell(
         what if what.endswith((".", "?")) else f"{what}.",
         "Nothing was changed.",
