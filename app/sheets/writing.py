@@ -30,7 +30,8 @@ def kind_table(casefile: "Casefile", kind: Kind) -> tuple[bytes, int]:
     """The table of a kind as it stands now, in the order in which things were added, and how many rows it has.
 
     It has the form of a package's tables (app/package/FORMAT.md, section 5), without the words of what was withdrawn,
-    and it can be imported again. No file of an exhibit is in it. Raises VaultError.
+    and it can be imported again: a `[U+202E]` that somebody wrote stands as `[U+005B]U+202E]`, so that it is not taken
+    for the mark of a character. No file of an exhibit is in it. Raises VaultError.
     """
     subjects = {subject.id: _shown(subject) for subject in reversed(list(casefile.subjects(kind)))}
     absent: dict[ObjectId, NotIncluded] = {
