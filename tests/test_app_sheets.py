@@ -255,6 +255,18 @@ def test_recovery_words_are_refused_and_never_written_again(case, sheet_of):
     assert [problem.column for problem in row.problems] == ["notes"]
 
 
+def test_recovery_words_that_are_spread_over_cells_are_refused_too(sheet_of):
+    words = words_of(new_recovery_secret())
+    columns = (
+        "notes,text_sent,response,route,recipient,basis,by_whom,next_action,how_confirmed,pin_kept,reference,deadline"
+    )
+    sheet = sheet_of(f"url,{columns}\na,{','.join(words)}\n")
+    (row,) = sheet.bad
+    assert not sheet.rows
+    assert not set(words) & set(row.cells)
+    assert row.problems[0].what == "These look like recovery words."
+
+
 def test_a_row_that_is_too_long_for_an_entry_is_named(sheet_of):
     sheet = sheet_of('url,notes,text_sent\na,x,y\nb,"' + "x" * 600_000 + '","' + "y" * 600_000 + '"\n')
     assert [row.number for row in sheet.bad] == [3]
