@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from vault.caches import readable
-from vault.chain import ObjectId
+from vault.chain import INTEGER_LIMIT, ObjectId
 from vault.creation import DATABASE_FILE, LOCK, OBJECTS, ORPHANS
 from vault.disk import Disk, told
 from vault.errors import DamagedVault, DiskFailed, VaultError
@@ -212,7 +212,7 @@ def _is_held(log: Log, name: ObjectId) -> bool:
 
 def contradicts(log: Log, head: Head) -> bool:
     """Whether the log does not hold entry `head.entries` with that link."""
-    row = log.row(head.entries)
+    row = log.row(head.entries) if head.entries <= INTEGER_LIMIT else None
     return row is None or row.link != head.link
 
 

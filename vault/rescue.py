@@ -13,6 +13,9 @@ from vault.log import Log, Row
 from vault.pages import rows_on_pages
 from vault.search import Wanted
 
+_SMALLEST_ROW = 256
+"""Bytes: an entry is longer."""
+
 
 @dataclass(frozen=True, slots=True)
 class Lost:
@@ -74,19 +77,27 @@ def rescued(path: Path, key: bytes, at_least: int, disk: Disk) -> tuple[Log, Dam
 
     Nothing is written to the file. Raises DamagedVault where no entry can be read: the key may be another one.
     """
+    with told():
+        # No number of entries that the file has no room for is believed, whatever says so.
+        most = path.stat().st_size // _SMALLEST_ROW
+    at_least = min(at_least, most)
     try:
         file = Log.read_only(path, key, disk, despite_journal=True)
     except DamagedVault:
-        rows = _from_pages(path, key)
+        rows = _require_some(_believed(_from_pages(path, key), most))
         lost = tuple(Lost(seq, None, None, "") for seq in _missing(rows, at_least))
-        return RescuedLog(_require_some(rows)), Damage(("its first page is damaged",), lost)
+        return RescuedLog(rows), Damage(("its first page is damaged",), lost)
     with closing(file):
-        end = max(at_least, file.reach())
-        rows = {row.seq: row for row in walk(file, end)}
+        end = min(max(at_least, file.reach()), most)
+        rows = _believed({row.seq: row for row in walk(file, end)}, most)
         if not rows or _missing(rows, end):
-            rows |= _from_pages(path, key, rows)
+            rows |= _believed(_from_pages(path, key, rows), most)
         lost = _lost(file, _missing(_require_some(rows), end))
         return RescuedLog(rows, file), Damage(tuple(file.damage()), lost)
+
+
+def _believed(rows: dict[int, Row], most: int) -> dict[int, Row]:
+    return {seq: row for seq, row in rows.items() if seq <= most}
 
 
 def walk(log: Log, end: int) -> Iterator[Row]:
