@@ -7,6 +7,7 @@ from pathlib import Path
 
 from app.errors import WrongUse
 from app.keeping import OpenVault
+from app.places import require_outside_vaults
 from app.room import require_room, size_of
 from vault.backup import BackedUp, backup
 from vault.backup_record import kept_record, newest_unsaved
@@ -24,6 +25,7 @@ def back_up(
 
     Raises NoRoom, BackupRefused, VaultError: the old backup is there then, or one that the next call goes on with.
     """
+    require_outside_vaults(dest)
     if not dest.exists():
         require_room(dest.parent, size_of(opened.vault.path))
     return backup(opened.vault, dest, progress, now=now)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from app import lazy
 from app.errors import NoRoom, RefusedForSafety, WrongUse
+from app.places import require_outside_vaults
 from app.recovery_words import SHEET_MARK
 from app.removable import Volumes
 from vault.disk import Disk, told, write_all
@@ -101,6 +102,7 @@ def sheet_pdf(sheet: Sheet) -> bytes:
 
 def require_place_for_sheet(path: Path, volumes: Volumes) -> None:
     """Let a sheet be written to a new file on a stick or card, nowhere else. Raises RefusedForSafety, WrongUse."""
+    require_outside_vaults(path)
     if path.exists() or path.is_symlink():
         raise WrongUse("There is already something where the recovery sheet is to be.", next="Choose another name.")
     if not path.parent.is_dir():

@@ -4,33 +4,39 @@ import secrets
 from contextlib import suppress
 from pathlib import Path
 
+from app import unfinished
 from app.commands.written import HELD_NEXT
 from app.errors import NoRoom, RefusedForSafety, WrongUse
 from app.kinds import Kind
+from app.places import require_outside_vaults
 from app.subjects import Subject
 from vault.chain import StoredObject
 from vault.disk import Disk, told, write_all
 from vault.errors import DamagedVault, DiskFailed, DiskFull
 from vault.long_files import written_durably
 from vault.objects import ObjectStore
+from vault.vault import Vault
 
 
-def extract_files(objects: ObjectStore, exhibit: Subject, out: Path) -> list[tuple[Path, StoredObject]]:
+def extract_files(vault: Vault, exhibit: Subject, out: Path) -> list[tuple[Path, StoredObject]]:
     """Write the files of an exhibit to `out`, `out-2` …, durably, readable by their owner alone.
 
-    Raises WrongUse where there is nothing to extract or something stands there already, RefusedForSafety where the
-    exhibit is held, DamagedVault where the bytes are not those that were captured, NoRoom. Nothing is left then.
+    Raises WrongUse where there is nothing to extract, something stands there already or a vault is around it,
+    RefusedForSafety where the exhibit is held, DamagedVault where the bytes are not those that were captured, NoRoom.
+    Nothing is left then; what is left after the program was killed goes when the vault is next opened.
     """
     _require_extractable(exhibit)
+    require_outside_vaults(out)
     targets = [(_numbered(out, number), stored) for number, stored in enumerate(exhibit.objects, start=1)]
     for path, _stored in targets:
         _require_free(path)
     drafts = [(path.with_name(f"tmp-{secrets.token_hex(8)}"), path) for path, _stored in targets]
     made: list[Path] = []
+    unfinished.remember(vault, *(draft for draft, _path in drafts))
     try:
         for (draft, _path), (_target, stored) in zip(drafts, targets, strict=True):
             made.append(draft)
-            _write(objects, stored, draft)
+            _write(vault.objects, stored, draft)
         for draft, path in drafts:
             _require_free(path)
             made.append(path)
@@ -44,6 +50,8 @@ def extract_files(objects: ObjectStore, exhibit: Subject, out: Path) -> list[tup
         if isinstance(error, DamagedVault):
             raise DamagedVault(f"{exhibit.ref}: {error.what}") from error
         raise
+    finally:
+        unfinished.clear(vault)
     return targets
 
 

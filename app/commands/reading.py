@@ -6,13 +6,14 @@ from pathlib import Path
 import click
 
 from app.casefile import Casefile
-from app.commands.arguments import PATH, TEXT, Door, on_a_vault, vault_argument
+from app.commands.arguments import PATH, TEXT, Door, anyway_option, on_a_vault, vault_argument
 from app.commands.extraction import extract_files
 from app.commands.showing import changes, described, files, history, line, state
-from app.commands.telling import say, say_json
+from app.commands.telling import say, say_json, warn
 from app.errors import WrongUse
 from app.kinds import Kind, Sensitivity
 from app.plaintext import visible
+from app.synced import require_unsynced
 from vault.chain import EntryId
 from vault.search import Wanted
 
@@ -89,11 +90,15 @@ def show(door: Door, subject_id: str, with_history: bool, as_json: bool) -> None
 @vault_argument
 @click.argument("exhibit", type=TEXT)
 @click.argument("out", type=PATH)
+@anyway_option
 @on_a_vault(records=False)
-def extract(door: Door, exhibit: str, out: Path, as_json: bool) -> None:
+def extract(door: Door, exhibit: str, out: Path, anyway: bool, as_json: bool) -> None:
     """Write the untouched bytes of an exhibit to a new file. Further files of it get -2, -3 … before the ending."""
+    synced = require_unsynced(out, door.program.surroundings, anyway=anyway)
+    if synced:
+        warn(synced)
     with door.opened() as casefile:
-        for path, stored in extract_files(casefile.vault.objects, casefile.find(exhibit), out):
+        for path, stored in extract_files(casefile.vault, casefile.find(exhibit), out):
             if as_json:
                 say_json({"file": str(path), "size": stored.size, "sha256": stored.sha256})
             else:

@@ -15,6 +15,7 @@ from app.commands.asking import ask, at_a_terminal, private_screen, tell
 from app.commands.program import Program
 from app.commands.telling import warn
 from app.errors import NoRoom, WrongUse
+from app.places import require_outside_vaults
 from app.plaintext import visible
 from app.recovery_sheet import PRINTING, Sheet, require_place_for_sheet, write_sheet
 from app.synced import require_unsynced
@@ -139,6 +140,7 @@ def handing_out(outlets: Outlets, program: Program) -> Iterator[HandingOut]:
     if outlets.file is None:
         yield HandingOut(outlets, None, program)
         return
+    require_outside_vaults(outlets.file)
     require_unsynced(outlets.file, program.surroundings)
     disk = Disk()
     file = _opened(outlets.file, disk)

@@ -86,7 +86,7 @@ def _extract_ratios(folder: Path, large: Path, peers: _Peers, even: Callable[[],
     out = folder / "out.bin"
 
     def extracted() -> float:
-        taken = seconds(lambda: extract_files(case.vault.objects, exhibit, out))
+        taken = seconds(lambda: extract_files(case.vault, exhibit, out))
         out.unlink()
         return taken
 
