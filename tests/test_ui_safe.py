@@ -1,81 +1,20 @@
 """“Keeping it safe”: a new passphrase, recovery words, a backup, a check, a new key, and destroying the case."""
 
-import re
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
+from safe_hand import NEW, go, keep_a_file, opens, opens_with, pages_of, renew, type_back, words_on_paper
 from window import OFFSCREEN, PASSPHRASE, PNG, Hand, hand, make_case, put_away, show, subjects_in
 
-from app.casefile import Casefile
-from app.clock import RecordingClock
 from app.kinds import Kind
-from app.recovery_words import read_words
-from capture import this_computer
-from ui.case_pages import CasePages
 from ui.places import Place, Way
-from vault.errors import WrongPassphrase, WrongWords
 
 __all__ = ["hand"]
 
 pytestmark = OFFSCREEN
-
-NEW = "another horse entirely"
-
-
-def pages_of(hand: Hand) -> CasePages:
-    pages = hand.window.case_pages
-    assert pages is not None
-    return pages
-
-
-def go(hand: Hand) -> None:
-    hand.window.go(Way(Place.SAFE))
-    hand.settle()
-
-
-def keep_a_file(hand: Hand, folder: Path) -> None:
-    (folder / "chat.png").write_bytes(PNG)
-    pages_of(hand).capture.add_files([folder / "chat.png"])
-    hand.settle()
-
-
-def words_on_paper(hand: Hand) -> list[str]:
-    shown = re.findall(r"^(\d+)\. ([a-z]+)$", hand.texts(), re.MULTILINE)
-    return [word for _place, word in sorted(shown, key=lambda pair: int(pair[0]))]
-
-
-def type_back(hand: Hand, words: list[str]) -> None:
-    for line in hand.window.findChildren(QLineEdit):
-        asked = re.fullmatch(r"Word (\d+)", line.accessibleName())
-        if asked and line.isVisible():
-            hand.write(line.accessibleName(), words[int(asked[1]) - 1])
-
-
-def opens(path: Path, passphrase: str) -> bool:
-    try:
-        Casefile.open(path, passphrase, RecordingClock(this_computer())).close()
-    except WrongPassphrase:
-        return False
-    return True
-
-
-def opens_with(path: Path, words: list[str]) -> bool:
-    try:
-        Casefile.open_with_words(path, read_words(" ".join(words)), RecordingClock(this_computer())).close()
-    except WrongWords:
-        return False
-    return True
-
-
-def renew(hand: Hand, begin: str, do: str, current: str = PASSPHRASE) -> None:
-    hand.press(begin)
-    hand.write("Present passphrase", current)
-    hand.write("New passphrase", NEW)
-    hand.write("The new passphrase again", NEW)
-    hand.press(do)
 
 
 def test_a_new_passphrase_opens_the_case_and_the_old_one_does_not(hand: Hand) -> None:
@@ -316,22 +255,3 @@ def test_recovery_words_set_a_new_passphrase_and_open_the_case(hand: Hand) -> No
     assert opens(hand.path, NEW)
     assert not opens(hand.path, PASSPHRASE)
     assert not opens_with(hand.path, words)
-
-
-def test_a_damaged_case_opens_for_reading_with_a_calm_word_and_no_way_to_write(
-    qtbot: QtBot, qapp: QApplication, tmp_path: Path
-) -> None:
-    hand = show(qtbot, qapp, make_case(tmp_path / "notes.holdfast"))
-    log = hand.path / "log.db"
-    content = bytearray(log.read_bytes())
-    content[-2000] ^= 1
-    log.write_bytes(content)
-    hand.open()
-    assert "This case is open for reading" in hand.texts()
-    go(hand)
-    button = hand.find(QPushButton, lambda found: found.accessibleName() == "Change it")
-    assert not button.isEnabled()
-    assert "nothing can be written" in button.accessibleDescription()
-    hand.press("Check now")
-    assert "Damaged" in hand.texts()
-    put_away(hand)

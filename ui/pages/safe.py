@@ -73,7 +73,12 @@ class SafePage(Page):
 
     def _bring_up(self, card: Deed) -> None:
         """Scroll so far that all of it can be seen, once it has its new size."""
-        QTimer.singleShot(0, card, lambda: self.verticalScrollBar().setValue(card.y() - theme.px(16)))
+
+        def scroll() -> None:
+            self.verticalScrollBar().setValue(card.y() - theme.px(16))
+
+        # One turn for the card to be laid out, one for the page to know how long it is now.
+        QTimer.singleShot(0, card, lambda: QTimer.singleShot(0, card, scroll))
 
     def _show(self, seen: Safety) -> None:
         self.backup.show_state(seen)

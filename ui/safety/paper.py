@@ -65,7 +65,10 @@ class _Page:
     def _words(self, words: tuple[str, ...]) -> None:
         rows = -(-len(words) // _COLUMNS)
         column_width = (self._width - _SQUARE - _GAP) / _COLUMNS
-        self._painter.setFont(_font(15, bold=True))
+        font = _font(15, bold=True)
+        # Each letter on its own: where a word is copied from the page, “ff” must be two of them.
+        font.setStyleStrategy(QFont.StyleStrategy.PreferNoShaping)
+        self._painter.setFont(font)
         for place, word in enumerate(words):
             column, row = divmod(place, rows)
             room = QRectF(column * column_width, self._y + row * _ROW, column_width, _ROW)

@@ -58,6 +58,7 @@ class RecoveryWords(Deed):
         self._paper = self._paper_part()
         self._test = WordsTypedBack(_ASKED)
         self._test.entered.connect(self._compare)
+        self._look = Text(self.tr("To be sure that it can be read: look at your paper and type these two words."))
         self._wrote = Button(self.tr("I wrote them down"), Look.PRIMARY)
         self._wrote.clicked.connect(self._ask_back)
         self._check = Button(self.tr("These are the words"), Look.PRIMARY)
@@ -68,7 +69,12 @@ class RecoveryWords(Deed):
         later.clicked.connect(self._leave_for_later)
         self._sheet = self._sheet_part()
         self.ask(
-            self._lead, self._paper, self._test, flow_of(self._wrote, self._check, self._again, later), self._sheet
+            self._lead,
+            self._paper,
+            self._look,
+            self._test,
+            flow_of(self._wrote, self._check, self._again, later),
+            self._sheet,
         )
 
     def _paper_part(self) -> QWidget:
@@ -155,7 +161,7 @@ class RecoveryWords(Deed):
         self.say("")
         for widget in (self._paper, self._wrote, self._sheet):
             widget.setVisible(not testing)
-        for widget in (self._test, self._check, self._again):
+        for widget in (self._look, self._test, self._check, self._again):
             widget.setVisible(testing)
 
     def _compare(self) -> None:

@@ -36,17 +36,18 @@ class NewPassphrase(QWidget):
             self.tr("Write these six words down on paper now, then type them again below. They are not shown again."),
             Look.SMALL,
         )
+        self._whole = Text("", Look.NUMBER)
         suggest = Button(self.tr("Suggest one"), says=self.tr("Suggest a passphrase of six words"))
         suggest.clicked.connect(self._suggest)
-        for widget in (self._first, self._hint, self._write, flow_of(suggest), self._second):
+        for widget in (self._first, self._whole, self._hint, self._write, flow_of(suggest), self._second):
             column.addWidget(widget)
         self._hint.hide()
-        self._write.hide()
+        self._end_suggestion()
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self._look)
-        self._first.edited.connect(self._write.hide)
+        self._first.edited.connect(self._end_suggestion)
         self._first.edited.connect(self._pause.start)
         for field in (self._first, self._second):
             field.entered.connect(self.entered)
@@ -75,14 +76,23 @@ class NewPassphrase(QWidget):
         self._first.clear()
         self._second.clear()
         self._hint.hide()
-        self._write.hide()
+        self._end_suggestion()
 
     def _suggest(self) -> None:
-        self._first.suggest(suggested_passphrase())
+        suggested = suggested_passphrase()
+        self._first.suggest(suggested)
         self._second.clear()
+        if not self._first.shows_all:
+            self._whole.say(suggested)
+            self._whole.show()
         self._write.show()
         self._second.setFocus()
         self._pause.start()
+
+    def _end_suggestion(self) -> None:
+        for text in (self._whole, self._write):
+            text.hide()
+        self._whole.say("")
 
     def _look(self) -> None:
         if self._judging is not None:

@@ -11,6 +11,9 @@ SECRET_HINTS = (
 )
 """Tells keyboards on a screen to learn nothing of what is typed."""
 
+_AROUND = 30
+"""What a line needs beside its text, in sp."""
+
 
 class PassphraseField(QWidget):
     """A line for a passphrase, and a button that shows what stands in it."""
@@ -49,6 +52,12 @@ class PassphraseField(QWidget):
     def text(self) -> str:
         """What stands in it."""
         return self._edit.text()
+
+    @property
+    def shows_all(self) -> bool:
+        """Whether the line is wide enough for all that stands in it."""
+        needed = self._edit.fontMetrics().horizontalAdvance(self._edit.text())
+        return needed <= self._edit.width() - theme.px(_AROUND)
 
     def clear(self) -> None:
         """Empty it, and cover it again."""

@@ -1,0 +1,84 @@
+"""What a person does on “Keeping it safe” and with recovery words, for tests; and whether a case opens with what."""
+
+import re
+from pathlib import Path
+
+from PySide6.QtWidgets import QLabel, QLineEdit
+from window import PASSPHRASE, PNG, Hand
+
+from app.casefile import Casefile
+from app.clock import RecordingClock
+from app.recovery_words import read_words
+from capture import this_computer
+from ui.case_pages import CasePages
+from ui.places import Place, Way
+from vault.errors import WrongPassphrase, WrongWords
+
+NEW = "another horse entirely"
+
+
+def pages_of(hand: Hand) -> CasePages:
+    """The pages of the open case."""
+    pages = hand.window.case_pages
+    assert pages is not None
+    return pages
+
+
+def go(hand: Hand) -> None:
+    """Go to “Keeping it safe”."""
+    hand.window.go(Way(Place.SAFE))
+    hand.settle()
+
+
+def keep_a_file(hand: Hand, folder: Path) -> None:
+    """Keep a picture."""
+    (folder / "chat.png").write_bytes(PNG)
+    pages_of(hand).capture.add_files([folder / "chat.png"])
+    hand.settle()
+
+
+def words_on_paper(hand: Hand) -> list[str]:
+    """The recovery words that are shown, in their order."""
+    shown = re.findall(r"^(\d+)\. ([a-z]+)$", hand.texts(), re.MULTILINE)
+    return [word for _place, word in sorted(shown, key=lambda pair: int(pair[0]))]
+
+
+def type_back(hand: Hand, words: list[str]) -> None:
+    """Type the words that are asked for."""
+    for line in hand.window.findChildren(QLineEdit):
+        asked = re.fullmatch(r"Word (\d+)", line.accessibleName())
+        if asked and line.isVisible():
+            hand.write(line.accessibleName(), words[int(asked[1]) - 1])
+
+
+def opens(path: Path, passphrase: str) -> bool:
+    """Whether a passphrase opens a closed case."""
+    try:
+        Casefile.open(path, passphrase, RecordingClock(this_computer())).close()
+    except WrongPassphrase:
+        return False
+    return True
+
+
+def opens_with(path: Path, words: list[str]) -> bool:
+    """Whether recovery words open a closed case."""
+    try:
+        Casefile.open_with_words(path, read_words(" ".join(words)), RecordingClock(this_computer())).close()
+    except WrongWords:
+        return False
+    return True
+
+
+def renew(hand: Hand, begin: str, do: str, current: str = PASSPHRASE) -> None:
+    """Ask for a new passphrase."""
+    hand.press(begin)
+    hand.write("Present passphrase", current)
+    hand.write("New passphrase", NEW)
+    hand.write("The new passphrase again", NEW)
+    hand.press(do)
+
+
+def all_texts(hand: Hand) -> str:
+    """What stands in every label and line of the window, shown or not."""
+    texts = [label.text() for label in hand.window.findChildren(QLabel)]
+    return "\n".join(texts + [line.text() for line in hand.window.findChildren(QLineEdit)])
