@@ -115,6 +115,10 @@ def test_every_damaged_part_of_the_log_is_found_and_named(case: CommandLine) -> 
     for place in range(100, len(sound), len(sound) // 11):
         log.write_bytes(sound[:place] + bytes([sound[place] ^ 1]) + sound[place + 1 :])
         found = case("check", "--json")
+        if "made anew from the entries" in found.out:
+            # A list, which is no loss; everything is as it was then.
+            assert (found.status, found.json["faults"]) == (0, [])
+            continue
         assert found.status == 1, place
         assert found.json["faults"]
         assert "Damaged" in case("check").out
