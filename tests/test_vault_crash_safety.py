@@ -53,7 +53,8 @@ def test_a_disk_that_fails_loses_nothing_says_so_and_works_again_once_it_is_mend
     sample = [chance.choice(faults.WAYS)(number) for number in sorted(chance.sample(range(1, points + 1), 70))]
     proof = faults.prove(tmp_path, 23, iter(sample))
     assert proof.losses == []
-    assert set(proof.told) == {"DiskFull", "DiskFailed", "NotConfirmed"}
+    honest = {"DiskFull", "DiskFailed", "NotConfirmed"}
+    assert honest <= set(proof.told) <= honest | {"NotRekeyed", "NotReopened"}
 
 
 @pytest.mark.parametrize("exchanges", [True, False], ids=["renames at once", "renames one by one"])
