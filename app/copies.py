@@ -2,33 +2,68 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from app.errors import WrongUse
+from app.errors import NoRoom, WrongUse
 from app.keeping import OpenVault
 from app.places import require_outside_vaults
-from app.room import require_room, size_of
-from vault.backup import BackedUp, backup
+from app.room import require_room
+from vault.backup import BackedUp, backup, missing_bytes
 from vault.backup_record import kept_record, newest_unsaved
-from vault.chain import Entry, parse_moment
+from vault.chain import Entry, Kind, parse_moment
 from vault.copying import CopyProgress
-from vault.errors import DamagedVault, WrongPassphrase
+from vault.errors import BackupFull, DamagedVault, WrongPassphrase
+from vault.rereading import SHARE
 from vault.slots import read_slots
 from vault.vault import Vault
 
+_SPARE = 1024 * 1024
+"""Bytes that stay free beside a backup: nothing is written there between two of them."""
+
 
 def back_up(
-    opened: OpenVault, dest: Path, now: datetime, progress: CopyProgress = lambda _done, _all: None
+    opened: OpenVault,
+    dest: Path,
+    now: datetime,
+    progress: CopyProgress = lambda _done, _all: None,
+    *,
+    again: int | None = SHARE,
 ) -> BackedUp:
     """Make a backup at `dest`, or bring the one there up to date; `now` is an aware datetime.
 
-    Raises NoRoom, BackupRefused, VaultError: the old backup is there then, or one that the next call goes on with.
+    `again`: how many bytes of the files that are there already are read again, None for all of them. Raises NoRoom,
+    WrongUse, BackupRefused, VaultError: the old backup is there then, or one that the next call goes on with.
     """
     require_outside_vaults(dest)
-    if not dest.exists():
-        require_room(dest.parent, size_of(opened.vault.path))
-    return backup(opened.vault, dest, progress, now=now)
+    vault = opened.vault
+    if vault.damage is None or not vault.damage.lost:
+        try:
+            require_room(dest.parent, missing_bytes(vault, dest), reserve=_SPARE)
+        except NoRoom as error:
+            raise NoRoom(error.what, safe=BackupFull.safe, next=BackupFull.next) from None
+    return backup(vault, dest, progress, now=now, again=again)
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierCopies:
+    """What was made after something was kept and so may hold its files: the last backup (UTC), packages."""
+
+    backup: datetime | None
+    packages: int
+
+
+def earlier_copies(opened: OpenVault, kept: Entry) -> EarlierCopies:
+    """What this vault knows of copies that may hold what an entry added. Raises VaultError.
+
+    Nobody knows of copies that were made by hand, and of older backups only that there were some.
+    """
+    record = kept_record(opened.vault)
+    is_in_backup = record.head is not None and record.head.entries >= kept.seq
+    exports = opened.vault.log.subjects(Kind.EXPORT)
+    packages = sum(entries[0].seq > kept.seq for entries in map(opened.vault.of_subject, exports) if entries)
+    return EarlierCopies(last_backup(opened) if is_in_backup else None, packages)
 
 
 def last_backup(opened: OpenVault) -> datetime | None:

@@ -32,7 +32,7 @@ def usage(place: Path) -> Usage:
     return Usage(*shutil.disk_usage(place))
 
 
-def require_room(place: Path, size: int, measure: Callable[[Path], Usage] = usage) -> None:
+def require_room(place: Path, size: int, measure: Callable[[Path], Usage] = usage, *, reserve: int = RESERVE) -> None:
     """Let `size` bytes be written where `place` is, if the reserve stays free beside them. Raises NoRoom.
 
     Where the system does not say how much is free, writing is tried: it says so itself when the disk is full.
@@ -41,8 +41,7 @@ def require_room(place: Path, size: int, measure: Callable[[Path], Usage] = usag
         found = measure(place)
     except OSError:
         return
-    reserve = min(RESERVE, found.total // _SHARE)
-    needed = size + size // _CIPHER_SHARE + reserve
+    needed = size + size // _CIPHER_SHARE + min(reserve, found.total // _SHARE)
     if found.free < needed:
         raise NoRoom(
             f"There is not enough room on the disk: {in_words(needed)} are needed, {in_words(found.free)} are free.",

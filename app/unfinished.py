@@ -1,4 +1,4 @@
-"""Plain files that were being made when the program was killed: the vault knows where, and the next opening removes them.
+"""Plain files that were being made when the program was killed: the vault knows where; its next opening removes them.
 
 Exports and extracted files stand under a temporary name until they are whole.
 """
@@ -30,7 +30,7 @@ def remember(vault: Vault, *places: Path) -> None:
 
 
 def clear(vault: Vault) -> None:
-    """Remove what was left behind, and forget what has its name. What cannot be removed now is tried again next time."""
+    """Remove what was left behind, and forget what has its name. What cannot be removed now is tried again later."""
     with suppress(VaultError):
         noted = _noted(vault)
         left = [place for place in noted if not _is_gone(place)]

@@ -99,12 +99,12 @@ def test_a_copy_that_went_on_is_told_by_backup_and_by_check(case: CommandLine, c
     add(case)
     case("backup", copy)
     assert case("check", "--against", copy, "--json").json["against"] == {
-        "standing": "equal", "common": 4, "entries": 4, "others": 4,
+        "standing": "equal", "common": 4, "entries": 4, "others": 4, "withdrawn": 0,
     }  # fmt: skip
     case("record", "incident", "what_happened=only here")
     ahead = case("check", "--against", copy)
     assert ahead.status == 0
-    assert "brings it up to date" in ahead.out
+    assert "brings the copy up to date" in ahead.out
     case.raw("record", copy, "incident", "what_happened=only there", "--passphrase-file", case.secret)
     apart = case("check", "--against", copy)
     assert apart.status == 1
@@ -230,6 +230,91 @@ def test_held_exhibits_are_backed_up_in_words_alone(case: CommandLine, copy: Pat
     assert stored_in(copy) == []
     checked = case.raw("check", copy, "--passphrase-file", case.secret, "--json")
     assert (checked.status, checked.json["faults"]) == (0, [])
+
+
+def test_what_was_copied_before_it_was_held_is_said_to_be_there(case: CommandLine, copy: Path) -> None:
+    picture = case.folder / "a.png"
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n picture")
+    ref = str(case("add", picture, "--json").json["ref"])
+    case("backup", copy)
+    held = case("case", "under18=yes")
+    assert "the last backup (2026-11-20)" in held.err
+    assert "never leave" not in held.err
+    done = case("backup", copy)
+    assert f"Held since an earlier backup: {ref}" in done.err
+    assert "only their words" not in done.err
+    assert len(stored_in(copy)) == 1
+    told = case("backup", copy, "--json").json
+    assert (told["held"], told["held_there"]) == ([], [ref])
+
+
+def test_a_copy_that_still_holds_what_was_withdrawn_is_said_to(case: CommandLine, copy: Path) -> None:
+    ref = add(case)
+    case("backup", copy)
+    withdrawn = case("withdraw", ref, "--why", "a mistake")
+    assert withdrawn.status == 0
+    assert "this vault knows of the last backup (2026-11-20)" in withdrawn.err
+    assert "still hold its file" in withdrawn.err
+    assert "police may prefer the original" in withdrawn.err
+    compared = case("check", "--against", copy)
+    assert "nothing that is not here" not in compared.out
+    assert "still holds what was withdrawn here: 1 stored file" in compared.out
+    assert case("check", "--against", copy, "--json").json["against"]["withdrawn"] == 1  # type: ignore[index]
+    case("backup", copy)
+    assert "still holds" not in case("check", "--against", copy).out
+
+
+def test_words_that_are_withdrawn_have_no_original_that_the_police_may_prefer(case: CommandLine) -> None:
+    written = str(case("record", "incident", "what_happened=x", "--json").json["id"])
+    assert case("withdraw", written, "--why", "a mistake").err == ""
+
+
+def test_a_withdrawn_file_that_the_disk_does_not_let_go_is_told(case: CommandLine) -> None:
+    ref = add(case)
+    (stored,) = stored_in(case.vault)
+    stored.unlink()
+    stored.mkdir()  # what unlink removes from nowhere, not even for the administrator
+    answer = case("withdraw", ref, "--why", "a mistake")
+    assert answer.status == 5
+    assert "1 of 1 still there" in answer.err
+
+
+def test_every_file_of_a_backup_is_read_again_on_request_and_a_damaged_one_is_mended(
+    case: CommandLine, copy: Path
+) -> None:
+    ref = add(case)
+    case("backup", copy)
+    (stored,) = stored_in(copy)
+    damage(stored, 200)
+    done = case("backup", copy, "--verify-all")
+    assert done.status == 0
+    assert "Read again because it was there already: 1 stored file." in done.out
+    assert f"damaged in this backup, and is copied anew: {ref}" in done.err
+    assert case.raw("check", copy, "--passphrase-file", case.secret).status == 0
+    assert case("backup", copy, "--json").json["mended"] == []
+
+
+def test_a_stick_without_room_for_what_is_new_is_told_of_before_anything_is_written(
+    case: CommandLine, copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(case)
+    case("backup", copy)
+    before = {path: path.read_bytes() for path in copy.rglob("*") if path.is_file()}
+    monkeypatch.setattr(shutil, "disk_usage", lambda _place: (10**9, 10**9 - 5000, 5000))
+    refused = case("backup", copy)
+    assert (refused.status, refused.out, len(refused.sentences)) == (5, "", 3)
+    assert "Free some room there, or use a larger disk or stick" in refused.err
+    assert {path: path.read_bytes() for path in copy.rglob("*") if path.is_file()} == before
+    monkeypatch.setattr(shutil, "disk_usage", lambda _place: (10**9, 10**9 - 3_000_000, 3_000_000))
+    assert case("backup", copy).status == 0
+
+
+def test_the_last_way_in_is_not_told_to_be_an_entry(case: CommandLine) -> None:
+    slot = str(case("slots", "--json").json["id"])
+    refused = case("slots", "--remove", slot)
+    assert (refused.status, refused.out) == (2, "")
+    assert "new passphrase" in refused.err
+    assert "entry" not in refused.err
 
 
 def test_a_backup_into_a_synced_folder_needs_a_word(case: CommandLine) -> None:

@@ -4,29 +4,32 @@ The log is copied through SQLite's own backup under the same key: every page is 
 page stops the copy and is never carried into it. Objects are immutable and copied as they are; `head` comes last.
 """
 
-from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import zip_longest
 from pathlib import Path
 
-from vault.backup_place import Form, Place, find_place
-from vault.backup_record import kept_record
+from vault.backup_place import Form, Place, draft_of, find_place, is_ours
+from vault.backup_record import BackupRecord, kept_record
 from vault.chain import Action, EntryId, Link, ObjectId, StoredObject, utc_text
 from vault.comparison import Standing, compare
-from vault.copying import CopyProgress, Wanted, copy_objects
+from vault.copying import CopyProgress, Wanted, copy_objects, is_there
 from vault.creation import DATABASE_FILE, LOCK, OBJECTS, ORPHANS
 from vault.destruction import destroy
 from vault.disk import Disk, told
 from vault.errors import (
     BackupAhead,
     BackupApart,
+    BackupFull,
     BackupOfOldKey,
     BackupRefused,
     CannotLock,
     DamagedVault,
     DiskFailed,
+    DiskFull,
     NotABackup,
     VaultBusy,
     VaultError,
@@ -39,7 +42,9 @@ from vault.lock import ReadingLock, VaultLock
 from vault.log import Log
 from vault.objects import ObjectStore
 from vault.opening import Way, contradicts
+from vault.rereading import SHARE, ReadAgain, read_again, share_of
 from vault.slots import read_slots
+from vault.stream import sealed_size
 from vault.swap import exchange
 from vault.vault import Vault
 
@@ -58,7 +63,13 @@ class BackedUp:
     damaged: tuple[str, ...]
     """Exhibits of which a file is damaged in the vault and not whole in the backup either."""
     held: tuple[str, ...]
-    """Exhibits that are held: their words are in the backup, their files are not copied."""
+    """Exhibits that are held: their words are in the backup, their files are not copied and not there."""
+    held_there: tuple[str, ...]
+    """Exhibits of which files were copied before they were held: these stay in the backup."""
+    read_again: int
+    """Files that were there already and were read again."""
+    mended: tuple[str, ...]
+    """Exhibits of which a file was damaged in the backup and was put there anew."""
     withdrawn: bool
     """Whether anything with a file was ever withdrawn: other, older copies may still hold it."""
 
@@ -71,7 +82,16 @@ class _Contents:
     left_out: tuple[Wanted, ...]
     """Files of what is held: they stay in the vault."""
     withdrawn: frozenset[ObjectId]
-    held: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """How a backup is made: who is told, when it is, how many bytes are read again (None: all), what writes."""
+
+    progress: CopyProgress
+    now: datetime
+    again: int | None
+    disk: Disk
 
 
 def backup(
@@ -80,33 +100,58 @@ def backup(
     progress: CopyProgress = lambda _done, _all: None,
     *,
     now: datetime | None = None,
+    again: int | None = SHARE,
     disk: Disk | None = None,
 ) -> BackedUp:
     """Make a copy of an open vault at `dest`, or bring the one there up to date. `now`: aware, for the record.
 
-    Interrupted anywhere, there is the old backup, or one that opens; the same call goes on with it. Raises
-    BackupRefused where `dest` is something else or holds what the vault does not; DamagedVault where entries cannot
-    be read; VaultBusy, DiskFull, DiskFailed; whatever `progress` raises comes through.
+    `again`: how many bytes of the files that are there already are read again, None for all of them; what is damaged
+    is copied anew. Interrupted anywhere, there is the old backup, or one that opens; the same call goes on with it.
+    Raises BackupRefused where `dest` is something else or holds what the vault does not; DamagedVault where entries
+    cannot be read; VaultBusy, BackupFull, DiskFailed; whatever `progress` raises comes through.
     """
-    disk = disk or Disk()
+    try:
+        return _backup(vault, dest, _Work(progress, now or datetime.now(UTC), again, disk or Disk()))
+    except DiskFull as error:
+        raise BackupFull from error
+
+
+def missing_bytes(vault: Vault, dest: Path) -> int:
+    """How many bytes a backup at `dest` has to write: the log, and files that are not there yet. Raises VaultError."""
+    folder = dest if is_ours(vault, dest) else draft_of(dest)
+    missing = (each.item.size for each in _contents(vault).wanted if not is_there(folder / OBJECTS, each.item))
+    with told():
+        return sum(map(sealed_size, missing)) + (vault.path / DATABASE_FILE).stat().st_size
+
+
+def _backup(vault: Vault, dest: Path, work: _Work) -> BackedUp:
+    disk = work.disk
     if vault.damage is not None:
         _require_all_there(vault, dest)
     place = find_place(vault, dest, disk)
-    try:
-        with _locked(place.folder, disk):
-            if place.form is Form.UP_TO_DATE:
-                _require_behind(vault, place.folder, disk)
-            elif place.form is Form.OTHER_KEY:
-                _require_untouched(vault, place.dest, disk)
-            done = _bring_up_to_date(vault, place.folder, progress, now or datetime.now(UTC), disk)
+    with ExitStack() as held:
+        try:
             if place.form is Form.OTHER_KEY:
-                _require_nothing_more(vault, place)
-    except VaultError:
-        if place.folder != place.dest:
-            with suppress(VaultError):
-                destroy(place.folder, disk)
-        raise
-    _put_in_place(place, disk)
+                # Nobody goes on in the old form from here on: it is destroyed at the end.
+                held.enter_context(_locked(place.dest, disk))
+                _require_untouched(vault, place.dest)
+            with _locked(place.folder, disk):
+                if place.form is Form.UP_TO_DATE:
+                    _require_behind(vault, place.folder, disk)
+                done = _bring_up_to_date(vault, place.folder, work)
+                if place.form is Form.OTHER_KEY:
+                    _require_nothing_more(vault, place)
+                    # Once more, for places where nothing can be locked.
+                    _require_untouched(vault, place.dest)
+        except VaultError:
+            if place.folder != place.dest:
+                with suppress(VaultError):
+                    destroy(place.folder, disk)
+            raise
+        if sys.platform == "win32":
+            # It renames no folder in which a file is open.
+            held.close()
+        _put_in_place(place, disk)
     return done
 
 
@@ -119,33 +164,60 @@ def _require_all_there(vault: Vault, dest: Path) -> None:
     vault.identity  # noqa: B018 - a copy without it could sign nothing
 
 
-def _bring_up_to_date(vault: Vault, folder: Path, progress: CopyProgress, now: datetime, disk: Disk) -> BackedUp:
+def _bring_up_to_date(vault: Vault, folder: Path, work: _Work) -> BackedUp:
+    disk, objects = work.disk, folder / OBJECTS
     _clean(folder, disk)
     # Most files come before the vault is held, so that somebody can go on working in it meanwhile.
-    before = copy_objects(vault, _contents(vault).wanted, folder / OBJECTS, progress, disk)
+    again, copied = _copy_most(vault, objects, work)
     with vault.turn():
         contents, head = _contents(vault), vault.head
-        rest = copy_objects(vault, contents.wanted, folder / OBJECTS, progress, disk)
+        rest = copy_objects(vault, contents.wanted, objects, work.progress, disk)
         _copy_log(vault, folder, disk)
         vault.slot_file.write(folder, vault.keys.vault_key, disk)
         sealed = head_file(vault.keys.key(HEAD), head)
         record = kept_record(vault).noting(sealed)
         # The mark first: a backup whose mark the vault does not know could not be replaced after a change of the key.
-        record.keep(vault)
+        _keep(record, vault)
         disk.replace(folder / HEAD_FILE, sealed)
         removed = _remove_withdrawn(folder, contents.withdrawn, disk)
         _require_equal(vault, folder, disk)
-        record.made(head, utc_text(now)).keep(vault)
+        _keep(record.made(head, utc_text(work.now)), vault)
+    there = _names(each for each in contents.left_out if is_there(objects, each.item))
+    damaged = _names(each for each in again.damaged if each in contents.wanted)
     return BackedUp(
         entries=head.entries,
         head=head.link,
-        at=utc_text(now),
-        copied=before.files + rest.files,
+        at=utc_text(work.now),
+        copied=copied + rest.files,
         removed=removed,
-        damaged=rest.damaged,
-        held=contents.held,
+        damaged=tuple(dict.fromkeys((*damaged, *rest.damaged))),
+        held=tuple(name for name in _names(contents.left_out) if name not in there),
+        held_there=there,
+        read_again=again.files,
+        mended=_names(again.mended),
         withdrawn=bool(contents.withdrawn),
     )
+
+
+def _copy_most(vault: Vault, objects: Path, work: _Work) -> tuple[ReadAgain, int]:
+    """Read some of the files again that are there, and copy those that are not: what came of it, and how many."""
+    wanted = _contents(vault).wanted
+    chosen = share_of(wanted, objects, work.again)
+    known = sum(each.item.size for each in chosen)
+    everything = known + sum(each.item.size for each in wanted if not is_there(objects, each.item))
+    again = read_again(vault, chosen, objects, lambda done, _all: work.progress(done, everything), work.disk)
+    copied = copy_objects(vault, wanted, objects, lambda done, _all: work.progress(known + done, everything), work.disk)
+    return again, copied.files
+
+
+def _keep(record: BackupRecord, vault: Vault) -> None:
+    # A full disk is the time for a backup: that it cannot be noted there keeps nobody from it.
+    with suppress(DiskFull):
+        record.keep(vault)
+
+
+def _names(found: Iterable[Wanted]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(each.where for each in found))
 
 
 def _contents(vault: Vault) -> _Contents:
@@ -168,7 +240,6 @@ def _contents(vault: Vault) -> _Contents:
         wanted=tuple(Wanted(names[subject], item) for subject in kept for item in files[subject]),
         left_out=tuple(Wanted(names[subject], item) for subject in files if subject in held for item in files[subject]),
         withdrawn=frozenset(item.id for subject in withdrawn if subject in files for item in files[subject]),
-        held=tuple(names[subject] for subject in files if subject in held),
     )
 
 
@@ -233,9 +304,9 @@ def _require_behind(vault: Vault, folder: Path, disk: Disk) -> None:
         raise BackupAhead
 
 
-def _require_untouched(vault: Vault, dest: Path, disk: Disk) -> None:
+def _require_untouched(vault: Vault, dest: Path) -> None:
     """A backup under an older key is one that this vault made, and nobody has gone on in it. Raises BackupOfOldKey."""
-    with _locked(dest, disk), told():
+    with told():
         try:
             head = (dest / HEAD_FILE).read_bytes()
         except FileNotFoundError:

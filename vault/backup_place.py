@@ -43,16 +43,21 @@ def find_place(vault: Vault, dest: Path, disk: Disk) -> Place:
         raise BackupRefused("The folder for the backup is not there.")
     mend(dest, disk)
     form = _form_of(vault, dest)
-    draft = dest.with_name(f"tmp-backup-{dest.name}")
+    draft = draft_of(dest)
     if form is Form.UP_TO_DATE:
         _remove_older(vault, dest, draft, disk)
         return Place(dest, form, dest)
-    if draft.exists() and not _is_ours(vault, draft):
+    if draft.exists() and not is_ours(vault, draft):
         destroy(draft, disk)
     if not draft.exists():
         make_folders(draft, disk)
         vault.slot_file.write(draft, vault.keys.vault_key, disk)
     return Place(dest, form, draft)
+
+
+def draft_of(dest: Path) -> Path:
+    """Where a backup is made that is not there yet; whatever stands there is never the truth."""
+    return dest.with_name(f"tmp-backup-{dest.name}")
 
 
 def _require_outside(vault: Vault, dest: Path) -> None:
@@ -72,10 +77,12 @@ def _form_of(vault: Vault, dest: Path) -> Form:
         raise NotABackup("The key slots of the copy there are damaged, so nobody can tell whose it is.") from error
     if slots.vault != vault.id:
         raise NotABackup("The copy there is of another vault; it was not touched.")
-    return Form.UP_TO_DATE if _is_ours(vault, dest) else Form.OTHER_KEY
+    return Form.UP_TO_DATE if is_ours(vault, dest) else Form.OTHER_KEY
 
 
-def _is_ours(vault: Vault, folder: Path) -> bool:
+def is_ours(vault: Vault, folder: Path) -> bool:
+    """Whether what is in a folder stands under the key of this vault. Raises NewerFormat."""
+
     def with_our_key(slots: SlotFile) -> VaultKey:
         slots.require_genuine(vault.keys.vault_key)
         return vault.keys.vault_key

@@ -28,12 +28,16 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """How two vaults stand, the last entry that both have alike (0: none), and how many entries each holds."""
+    """How two vaults stand, the last entry that both have alike (0: none), and how many entries each holds.
+
+    `withdrawn`: files in the other one of what was withdrawn in the first.
+    """
 
     standing: Standing
     common: int
     entries: int
     others: int
+    withdrawn: int = 0
 
 
 def compare(vault: Vault, other: Vault) -> Comparison:
@@ -61,7 +65,8 @@ def compare(vault: Vault, other: Vault) -> Comparison:
         standing = Standing.EQUAL
     else:
         standing = Standing.AHEAD if mine > others else Standing.BEHIND
-    return Comparison(standing, common, mine, others)
+    gone = (name for name, withdrawn in vault.log.objects().items() if withdrawn)
+    return Comparison(standing, common, mine, others, sum(map(other.objects.may_hold, gone)))
 
 
 def _link(vault: Vault, seq: int) -> Link | None:

@@ -39,15 +39,16 @@ class Copied:
 def copy_objects(vault: Vault, wanted: Sequence[Wanted], folder: Path, progress: CopyProgress, disk: Disk) -> Copied:
     """Copy what is not yet in `folder`; when this returns, it is on the disk. Raises DiskFull, DiskFailed.
 
-    A file is there when one of its name and size is: names are random, and contents never change.
+    A file is there when one of its name and size is: names are random, and contents never change. Whether its bytes
+    still are what they were, `read_again` (vault/rereading.py) looks.
     """
-    missing = [each for each in wanted if not _is_there(folder, each.item)]
+    missing = [each for each in wanted if not is_there(folder, each.item)]
     done, everything = 0, sum(each.item.size for each in missing)
     damaged: list[str] = []
     touched: set[Path] = set()
     for each in missing:
-        if _copy(vault, each.item, folder, partial(_step, progress, done, everything), disk):
-            touched.add(_target(folder, each.item).parent)
+        if copy_object(vault, each.item, folder, partial(_step, progress, done, everything), disk):
+            touched.add(target(folder, each.item).parent)
         else:
             damaged.append(each.where)
         done += each.item.size
@@ -60,15 +61,19 @@ def copy_objects(vault: Vault, wanted: Sequence[Wanted], folder: Path, progress:
     return Copied(len(missing) - len(damaged), tuple(dict.fromkeys(damaged)))
 
 
-def _is_there(folder: Path, item: StoredObject) -> bool:
+def is_there(folder: Path, item: StoredObject) -> bool:
+    """Whether a file of the name and the size of a stored file is in a folder of such. Raises DiskFailed."""
     with told(), suppress(FileNotFoundError):
-        return _target(folder, item).stat().st_size == sealed_size(item.size)
+        return target(folder, item).stat().st_size == sealed_size(item.size)
     return False
 
 
-def _copy(vault: Vault, item: StoredObject, folder: Path, step: Callable[[int], None], disk: Disk) -> bool:
-    """Copy one file; False where the vault's own is damaged or gone."""
-    draft, target = folder / f"tmp-{item.id}", _target(folder, item)
+def copy_object(vault: Vault, item: StoredObject, folder: Path, step: Callable[[int], None], disk: Disk) -> bool:
+    """Copy one file, over a damaged one too; False where the vault's own is damaged or gone. Raises VaultError.
+
+    `step` is told how many bytes are copied. The new name still has to be synced.
+    """
+    draft, place = folder / f"tmp-{item.id}", target(folder, item)
     disk.discard(draft)
     try:
         with told():
@@ -81,14 +86,14 @@ def _copy(vault: Vault, item: StoredObject, folder: Path, step: Callable[[int], 
         except _Unreadable:
             disk.discard(draft)
             return False
-        if not _is_whole(vault, item, draft, disk):
+        if not is_whole(vault, item, draft, disk):
             _require_damaged(vault, item)
             disk.discard(draft)
             return False
         with told():
             with suppress(FileExistsError):
-                disk.make_folder(target.parent)
-            disk.rename(draft, target)
+                disk.make_folder(place.parent)
+            disk.rename(draft, place)
     except BaseException:
         disk.discard(draft)
         raise
@@ -112,7 +117,8 @@ def _step(progress: CopyProgress, start: int, everything: int, size: int) -> Non
     progress(start + size, everything)
 
 
-def _is_whole(vault: Vault, item: StoredObject, path: Path, disk: Disk) -> bool:
+def is_whole(vault: Vault, item: StoredObject, path: Path, disk: Disk) -> bool:
+    """Whether what stands in a file decrypts to what was captured. Raises DiskFailed where it cannot be read."""
     try:
         with ReadOnce(disk, path) as file:
             found = measure(decrypt(vault.keys.key(OBJECT), item.id, file))
@@ -133,5 +139,6 @@ def _require_damaged(vault: Vault, item: StoredObject) -> None:
     raise DiskFailed("What was read back is not what was written.")
 
 
-def _target(folder: Path, item: StoredObject) -> Path:
+def target(folder: Path, item: StoredObject) -> Path:
+    """Where a stored file stands in a folder of such."""
     return folder / item.id[:2] / item.id

@@ -96,6 +96,13 @@ class DiskFailed(VaultError):
     next = "Check the disk or stick, then run a check of the vault."
 
 
+class BackupFull(DiskFull):
+    """There is not enough room on the disk or stick of the backup."""
+
+    safe = "Your vault is as it was, and so is a backup that was there before."
+    next = "Free some room there, or use a larger disk or stick, and try again."
+
+
 class TooLong(VaultError):
     """This text is too long for one entry (about a million letters)."""
 
@@ -108,6 +115,12 @@ class NotAllowed(VaultError):
 
     safe = "Nothing was changed."
     next = "Add a new entry instead."
+
+
+class LastWayIn(NotAllowed):
+    """The last way into the vault stays."""
+
+    next = "To shut out whoever knows it, set a new passphrase; that also makes new recovery words."
 
 
 class VaultLocked(VaultError):

@@ -15,7 +15,7 @@ from cryptography.exceptions import InvalidTag
 
 from vault.chain import Malformed, Value, VaultId, canonical, parse_line
 from vault.disk import Disk
-from vault.errors import DamagedVault, NewerFormat, NotAllowed, NotAVault, WrongPassphrase, WrongWords
+from vault.errors import DamagedVault, LastWayIn, NewerFormat, NotAVault, WrongPassphrase, WrongWords
 from vault.keys import SLOTS, KdfCost, VaultKey, mac, passphrase_key, recovery_key, seal, sub_key, unseal
 from vault.recovery import RecoverySecret
 
@@ -100,7 +100,7 @@ class SlotFile:
     def renewed(self, slots: Sequence[Slot]) -> "SlotFile":
         """The next generation, with these slots. Raises NotAllowed where none would be left."""
         if not slots:
-            raise NotAllowed("The last way into the vault stays.")
+            raise LastWayIn
         return SlotFile(self.vault, self.generation + 1, tuple(slots))
 
     def sealed(self, key: VaultKey) -> "SlotFile":

@@ -1,5 +1,6 @@
 """Commands for the safety of a vault: backup, check."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -15,6 +16,7 @@ from vault.backup import BackedUp
 from vault.check import CheckReport, Fault
 from vault.comparison import Comparison, Standing
 from vault.errors import DamagedVault
+from vault.rereading import SHARE
 
 _OLDER_COPIES = (
     "Something was withdrawn from this vault. Other copies that were made before still hold its file, and open with "
@@ -26,23 +28,26 @@ _GOOD = {Standing.EQUAL, Standing.AHEAD}
 @click.command()
 @vault_argument
 @click.argument("dest", type=VAULT)
+@click.option("--verify-all", is_flag=True, help="Read every file again that is there already, not only some of them.")
 @anyway_option
 @on_a_vault(records=False)
-def backup(door: Door, dest: Path, anyway: bool, as_json: bool) -> int:
+def backup(door: Door, dest: Path, verify_all: bool, anyway: bool, as_json: bool) -> int:
     """Copy a vault to DEST, for example on a stick, or bring the copy there up to date.
 
     DEST is the copy itself: a new folder, or the one of the last backup. Only what is new is copied, and everything
-    new is read back. What was withdrawn is removed there too. A copy that holds more than the vault is never
-    changed. To restore, open the copy: it is a whole vault with the same passphrase. Of exhibits that are held, only
-    the words are copied: their files leave the vault for nothing, so this vault alone has them.
+    new is read back. Of what is there already, 256 MiB are read again each time, beginning anywhere; a damaged file
+    is copied anew. What was withdrawn is removed there too. A copy that holds more than the vault is never changed. To
+    restore, open the copy: it is a whole vault with the same passphrase. Of exhibits that are held, only the words are
+    copied; what was copied before they were held stays there.
 
-    With --json: backup, entries, head, at, copied (files), removed (files), damaged and held (exhibits).
+    With --json: backup, entries, head, at, copied, removed and read_again (files), mended, damaged, held and held_there
+    (exhibits).
     """
     synced = require_unsynced(dest, door.program.surroundings, anyway=anyway)
     if synced:
         warn(synced)
     with door.opened() as casefile, progress("Copying") as told:
-        done = back_up(casefile, dest, door.program.clock.now(), told)
+        done = back_up(casefile, dest, door.program.clock.now(), told, again=None if verify_all else SHARE)
     if as_json:
         say_json(
             {
@@ -52,31 +57,52 @@ def backup(door: Door, dest: Path, anyway: bool, as_json: bool) -> int:
                 "at": done.at,
                 "copied": done.copied,
                 "removed": done.removed,
+                "read_again": done.read_again,
+                "mended": list(done.mended),
                 "damaged": list(done.damaged),
                 "held": list(done.held),
+                "held_there": list(done.held_there),
             }
         )
     else:
         _tell_backup(done, dest)
+    for sentence in _cautions(done):
+        warn(sentence)
+    return FAILED_CHECK if done.damaged else DONE
+
+
+def _cautions(done: BackedUp) -> Iterator[str]:
     if done.withdrawn:
-        warn(_OLDER_COPIES)
+        yield _OLDER_COPIES
     if done.held:
-        warn(
-            f"Held, so only their words are in the backup: {', '.join(done.held)}. This vault alone has their files: "
-            "no copy of them is made. Keep the vault itself safe until the police or the IWF have said what to do."
+        yield (
+            f"Held, so only their words are in this backup: {', '.join(done.held)}. No copy of their files is made: "
+            "keep the vault that has them safe until the police or the IWF have said what to do."
+        )
+    if done.held_there:
+        yield (
+            f"Held since an earlier backup: {', '.join(done.held_there)}. Their files are in this backup, because "
+            "nothing that is held is deleted; other backups may have them too. Do not copy it or give it away before "
+            "you have asked the police or the IWF."
+        )
+    if done.mended:
+        yield (
+            f"A file was damaged in this backup, and is copied anew: {', '.join(done.mended)}. The disk or stick may "
+            "be failing: make a backup on another one too, and read this one again with --verify-all."
         )
     if done.damaged:
-        warn(
+        yield (
             f"Damaged in the vault, and not whole in this backup: {', '.join(done.damaged)}. "
             "An older backup may have them."
         )
-    return FAILED_CHECK if done.damaged else DONE
 
 
 def _tell_backup(done: BackedUp, dest: Path) -> None:
     say(f"Backed up to {visible(str(dest))}: {done.entries} entries, {_files(done.copied)} copied and read back.")
     if done.removed:
         say(f"Removed from the backup because it was withdrawn: {_files(done.removed)}.")
+    if done.read_again:
+        say(f"Read again because it was there already: {_files(done.read_again)}.")
     say("To restore, open that copy with the same passphrase.")
 
 
@@ -102,8 +128,8 @@ def check(door: Door, against: Path | None, other_file: Path | None, as_json: bo
     asked for only where the vault's does not open it.
 
     With --json: entries, objects (files read), faults (where, what, readable), notes, and with --against: against
-    (standing: equal, ahead, behind, apart, another; common, entries, others). Status 1: something is damaged, or the
-    copy holds what the vault does not.
+    (standing: equal, ahead, behind, apart, another; common, entries, others; withdrawn: files of what was withdrawn
+    here that the copy still holds). Status 1: something is damaged, or the copy holds what the vault does not.
     """
     require_one_from_stdin(door.passphrase_file, other_file)
     passphrase = ask_passphrase(door.passphrase_file)
@@ -151,6 +177,7 @@ def _members(report: CheckReport) -> dict[str, object]:
             "common": found.common,
             "entries": found.entries,
             "others": found.others,
+            "withdrawn": found.withdrawn,
         }
     return members
 
@@ -165,6 +192,11 @@ def _tell_check(report: CheckReport) -> None:
         say(f"Damaged: {visible_sentence(fault.where)}: {visible_sentence(what + still)}")
     if report.against is not None:
         say(_comparison(report.against))
+        if report.against.withdrawn:
+            say(
+                f"The copy still holds what was withdrawn here: {_files(report.against.withdrawn)}. A backup to it "
+                "removes that; otherwise destroy the copy."
+            )
     if report.faults:
         say(DamagedVault.safe)
         say(DamagedVault.next)
@@ -178,7 +210,7 @@ def _comparison(found: Comparison) -> str:
         case Standing.EQUAL:
             return f"Both hold the same {found.entries} entries."
         case Standing.AHEAD:
-            return f"{both} The copy has nothing that is not here; a backup brings it up to date."
+            return f"{both} This vault has every entry of the copy; a backup brings the copy up to date."
         case Standing.BEHIND:
             return f"{both} The copy is ahead: this vault may have been put back to an older day. Keep both."
         case Standing.APART:

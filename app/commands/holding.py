@@ -20,4 +20,4 @@ def hold(door: Door, exhibit: str, as_json: bool) -> None:
         subject = casefile.find(exhibit)
         tell_entry(casefile.hold(subject), as_json=as_json)
         if subject.kind is Kind.EXHIBIT:
-            tell_held({subject.ref})
+            tell_held(casefile, {subject.ref})

@@ -5,7 +5,7 @@ import click
 from app.commands.arguments import TEXT, Door, fields_argument, on_a_vault, vault_argument
 from app.commands.fieldhelp import FieldsCommand
 from app.commands.telling import warn
-from app.commands.written import HELD_NEXT, held_exhibits, tell_entry, tell_held, tell_hints
+from app.commands.written import HELD_NEXT, held_exhibits, tell_entry, tell_held, tell_hints, tell_withdrawn
 from app.errors import RefusedForSafety
 from app.gaps import lacks_capture
 from app.kinds import KINDS, WRITTEN_BY_HAND, Kind, parse_assignments
@@ -43,7 +43,7 @@ def amend(door: Door, subject_id: str, fields: tuple[tuple[str, str], ...], as_j
         entry = casefile.amend(subject, parse_assignments(KINDS[subject.kind], fields))
         tell_entry(entry, as_json=as_json)
         tell_hints(casefile.subject(entry.id), entry.data)
-        tell_held(held_exhibits(casefile) - held)
+        tell_held(casefile, held_exhibits(casefile) - held)
 
 
 @click.command()
@@ -51,10 +51,15 @@ def amend(door: Door, subject_id: str, fields: tuple[tuple[str, str], ...], as_j
 @click.argument("subject_id", metavar="ID", type=TEXT)
 @click.option("--why", required=True, type=TEXT, help="The reason. It stays in the log and in every report.")
 @on_a_vault(records=True)
-def withdraw(door: Door, subject_id: str, why: str, as_json: bool) -> None:
-    """Take something back. Its words and the hash of its file stay in the log; the file itself is removed."""
+def withdraw(door: Door, subject_id: str, why: str, as_json: bool) -> int:
+    """Take something back. Its words and the hash of its file stay in the log; the file itself is removed.
+
+    Backups that were made before still hold the file. The police may prefer the original: where only words are wrong,
+    “amend” corrects them and the file stays.
+    """
     with door.opened() as casefile:
         subject = casefile.find(subject_id)
         if subject.held:
             raise RefusedForSafety("This exhibit is held and stays as it is.", next=HELD_NEXT)
         tell_entry(casefile.withdraw(subject, why), as_json=as_json)
+        return tell_withdrawn(casefile, subject)

@@ -129,7 +129,7 @@ def case(door: Door, fields: tuple[tuple[str, str], ...], as_json: bool) -> None
         held = held_exhibits(casefile)
         entry = casefile.amend(subject, parse_assignments(Case, fields))
         tell_entry(entry, as_json=as_json)
-        tell_held(held_exhibits(casefile) - held)
+        tell_held(casefile, held_exhibits(casefile) - held)
 
 
 @click.command(cls=FieldsCommand, kinds=(Kind.PERSON,))

@@ -1,7 +1,8 @@
 """What commands print after they wrote an entry, and what they have to say when an exhibit is held from then on."""
 
 from app.casefile import Casefile
-from app.commands.telling import say, say_json, warn
+from app.commands.telling import DONE, NO_ROOM, say, say_json, warn
+from app.copies import earlier_copies
 from app.hints import Tone, hints
 from app.kinds import KINDS, Account, Kind
 from app.plaintext import visible_sentence
@@ -28,11 +29,53 @@ def held_exhibits(casefile: Casefile) -> set[str]:
     return {subject.ref for subject in casefile.subjects(Kind.EXHIBIT) if subject.held}
 
 
-def tell_held(refs: set[str]) -> None:
-    """Say which exhibits are held from now on, and what that means."""
-    if refs:
-        names = ", ".join(sorted(refs))
-        warn(f"Held from now on: {names}. Their files stay in the vault and never leave it. {HELD_NEXT}")
+def tell_held(casefile: Casefile, refs: set[str]) -> None:
+    """Say which exhibits are held from now on, what that means, and which copies were made before."""
+    if not refs:
+        return
+    names = ", ".join(sorted(refs))
+    warn(
+        f"Held from now on: {names}. This vault gives their files to nobody any more: it does not show, export or copy "
+        f"them. {HELD_NEXT}"
+    )
+    copies = _earlier(casefile, [casefile.find(ref) for ref in refs])
+    if copies:
+        warn(
+            f"Made before, and may hold their files: {copies}. Do not copy that or give it away, and tell the police "
+            "of it."
+        )
+
+
+def tell_withdrawn(casefile: Casefile, subject: Subject) -> int:
+    """Say what still holds a file of something that was withdrawn just now; returns the exit status."""
+    if not subject.objects:
+        return DONE
+    known = _earlier(casefile, [subject])
+    warn(
+        "Backups, packages and other copies that were made before still hold its file"
+        f"{f'; this vault knows of {known}' if known else ''}. The next backup to an old one removes it there."
+    )
+    warn("The police may prefer the original. If you still have it anywhere else, keep it there.")
+    left = sum(casefile.vault.objects.may_hold(stored.id) for stored in subject.objects)
+    if not left:
+        return DONE
+    warn(
+        "It is withdrawn, but the disk did not let its file be removed "
+        f"({left} of {len(subject.objects)} still there). The next opening of the vault tries "
+        "again; “holdfast-cli check” tells whether it is gone."
+    )
+    return NO_ROOM
+
+
+def _earlier(casefile: Casefile, subjects: list[Subject]) -> str:
+    """Copies that were made after the first of these was kept, in words; empty where none is known of."""
+    if not subjects:
+        return ""
+    found = earlier_copies(casefile, min((subject.first for subject in subjects), key=lambda entry: entry.seq))
+    parts = [f"the last backup ({found.backup:%Y-%m-%d})"] if found.backup is not None else []
+    if found.packages:
+        parts.append("one package" if found.packages == 1 else f"{found.packages} packages")
+    return " and ".join(parts)
 
 
 def tell_hints(subject: Subject, written: Data) -> None:
