@@ -106,6 +106,44 @@ def test_ctrl_c_in_the_middle_leaves_no_words_that_nobody_has(vault: Path) -> No
         terminal.until("written down: ")
         terminal.type("\x03")
         terminal.until(re.escape(LEAVES))
+        terminal.until("the new passphrase is in force")
+        terminal.until("no recovery words")
+        assert terminal.ended() == 130
+    assert "start the same command again" not in terminal.seen
+    assert types_of(vault, "ein anderer Satz aus Wörtern") == [SlotType.PASSPHRASE]
+
+
+def test_ctrl_c_before_anything_is_changed_says_that_nothing_is(vault: Path) -> None:
+    with Terminal("passphrase", vault) as terminal:
+        terminal.answer("Passphrase: ", PASSPHRASE)
+        terminal.until("New passphrase: ")
+        terminal.type("\x03")
+        terminal.until("start the same command again")
+        assert terminal.ended() == 130
+    assert "in force" not in terminal.seen
+    assert types_of(vault, PASSPHRASE)[0] is SlotType.PASSPHRASE
+
+
+def test_ctrl_c_while_the_words_of_a_new_vault_are_shown_says_that_it_is_there(tmp_path: Path) -> None:
+    vault = tmp_path / "case.holdfast"
+    with Terminal("create", vault, "--initials", "AB") as terminal:
+        choose(terminal, "ein anderer Satz aus Wörtern")
+        terminal.until("written down: ")
+        terminal.type("\x03")
+        terminal.until("the vault is made")
+        terminal.until("no recovery words")
+        assert terminal.ended() == 130
+    assert "start the same command again" not in terminal.seen
+    assert types_of(vault, "ein anderer Satz aus Wörtern") == [SlotType.PASSPHRASE]
+
+
+def test_ctrl_c_after_a_new_key_says_that_the_new_passphrase_is_in_force(vault: Path) -> None:
+    with Terminal("rekey", vault) as terminal:
+        terminal.answer("Passphrase: ", PASSPHRASE)
+        choose(terminal, "ein anderer Satz aus Wörtern")
+        terminal.until("written down: ")
+        terminal.type("\x03")
+        terminal.until("the new passphrase is in force")
         assert terminal.ended() == 130
     assert types_of(vault, "ein anderer Satz aus Wörtern") == [SlotType.PASSPHRASE]
 

@@ -12,6 +12,7 @@ from app.casefile import Casefile
 from app.copies import last_backup, opened_copy, unsaved_since_backup
 from app.kinds import Kind
 from vault.backup import backup
+from vault.disk import Disk
 from vault.errors import DamagedVault
 from vault.keys import DATABASE
 from vault.vault import Vault
@@ -292,6 +293,35 @@ def test_every_file_of_a_backup_is_read_again_on_request_and_a_damaged_one_is_me
     assert f"damaged in this backup, and is copied anew: {ref}" in done.err
     assert case.raw("check", copy, "--passphrase-file", case.secret).status == 0
     assert case("backup", copy, "--json").json["mended"] == []
+
+
+def test_ctrl_c_says_what_is_left_of_a_backup_and_the_same_command_goes_on_with_it(
+    case: CommandLine, copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Stopping(Disk):
+        """Somebody presses Ctrl-C when the copy of the log is to get its name."""
+
+        def rename(self, source: Path, target: Path) -> None:
+            if target.name == "log.db":
+                raise KeyboardInterrupt
+            super().rename(source, target)
+
+    add(case)
+    with monkeypatch.context() as patched:
+        patched.setattr("vault.backup.Disk", Stopping)
+        stopped = case("backup", copy)
+    assert (stopped.status, stopped.out, len(stopped.sentences)) == (130, "", 3)
+    assert "tmp-backup-copy.holdfast" in stopped.err
+    assert (case.folder / "tmp-backup-copy.holdfast").is_dir()
+    assert case("backup", copy).status == 0
+    assert not (case.folder / "tmp-backup-copy.holdfast").exists()
+    add(case)
+    with monkeypatch.context() as patched:
+        patched.setattr("vault.backup.Disk", Stopping)
+        stopped = case("backup", copy)
+    assert stopped.status == 130
+    assert "The copy there opens" in stopped.err
+    assert case.raw("check", copy, "--passphrase-file", case.secret).status == 0
 
 
 def test_a_stick_without_room_for_what_is_new_is_told_of_before_anything_is_written(

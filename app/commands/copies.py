@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from app.commands.arguments import VAULT, Door, anyway_option, on_a_vault, vault_argument
+from app.commands.interruption import backup_to
 from app.commands.passphrase import ask_passphrase, require_one_from_stdin
 from app.commands.progress import progress
 from app.commands.telling import DONE, FAILED_CHECK, say, say_json, warn
@@ -46,7 +47,7 @@ def backup(door: Door, dest: Path, verify_all: bool, anyway: bool, as_json: bool
     synced = require_unsynced(dest, door.program.surroundings, anyway=anyway)
     if synced:
         warn(synced)
-    with door.opened() as casefile, progress("Copying") as told:
+    with door.opened() as casefile, backup_to(dest), progress("Copying") as told:
         done = back_up(casefile, dest, door.program.clock.now(), told, again=None if verify_all else SHARE)
     if as_json:
         say_json(

@@ -8,6 +8,7 @@ import click
 
 from app.commands.arguments import VAULT, json_option
 from app.commands.asking import ask, tell
+from app.commands.interruption import destruction
 from app.commands.program import Program
 from app.commands.telling import say, say_json
 from app.errors import WrongUse
@@ -39,7 +40,8 @@ def destroy(program: Program, /, vault: Path, as_json: bool) -> None:
     tell(_ADVICE)
     _require(ask("Type yes to go on:").lower() == "yes", "This was not the word “yes”.")
     _require(_same(ask(f"Now type the name of the vault, {visible(name)}:"), name), "This was not its name.")
-    destroy_vault(vault, program.clock.now())
+    with destruction():
+        destroy_vault(vault, program.clock.now())
     if as_json:
         say_json({"destroyed": str(vault)})
         return

@@ -95,7 +95,7 @@ def tell_interruption() -> int:
     """Say what an interruption left."""
     return _tell(
         "Stopped.",
-        "What was shown as Saved is safe; nothing half-written is left.",
+        "What was shown as Saved is safe. What was half done is undone, at the latest when the vault is next opened.",
         "You can start the same command again.",
         INTERRUPTED,
     )

@@ -16,6 +16,7 @@ from app.commands.arguments import (
     vault_argument,
 )
 from app.commands.fieldhelp import FieldsCommand
+from app.commands.interruption import new_vault
 from app.commands.passphrase import ask_new_passphrase
 from app.commands.program import Program
 from app.commands.recovery import HandingOut, Outlets, handing_out, outlets_options
@@ -94,7 +95,8 @@ def create(
         try:
             if synced:
                 warn(synced)
-            _tell_created(casefile, vault, giving, as_json=as_json)
+            with new_vault(casefile, giving):
+                _tell_created(casefile, vault, giving, as_json=as_json)
         finally:
             casefile.close()
 

@@ -11,6 +11,7 @@ import click
 from app.casefile import Casefile
 from app.commands.arguments import PATH, TEXT, VAULT, Door, json_option, on_a_vault, vault_argument, warn_at_opening
 from app.commands.asking import ask, at_a_terminal, private_screen, tell
+from app.commands.interruption import new_ways_in
 from app.commands.passphrase import ask_new_passphrase, read_secret, require_one_from_stdin
 from app.commands.program import Program
 from app.commands.progress import progress
@@ -144,7 +145,11 @@ def rekey_vault(
     """
     require_one_from_stdin(door.passphrase_file, new_file)
     thorough = replace(door, thorough=True)
-    with handing_out(Outlets(words_file, sheet), door.program) as giving, thorough.opened() as casefile:
+    with (
+        handing_out(Outlets(words_file, sheet), door.program) as giving,
+        thorough.opened() as casefile,
+        new_ways_in(casefile, giving),
+    ):
         new = ask_new_passphrase(new_file, known_of(casefile), _NEW)
         stamp = door.program.clock.stamp(casefile.author()) if leave else None
         try:
@@ -181,11 +186,12 @@ def _warn_of_left(made: Rekeyed) -> None:
 
 def _renew(casefile: Casefile, new_file: Path | None, giving: HandingOut, *, as_json: bool) -> None:
     new = ask_new_passphrase(new_file, known_of(casefile), _NEW)
-    secret = casefile.set_passphrase(new, words=giving.is_wanted, cost=giving.program.kdf_cost)
-    if not as_json:
-        say("The passphrase is changed. The old one, and recovery words from before, open this vault no more.")
-        say(_COPIES)
-    _finish(casefile, giving, secret, as_json=as_json)
+    with new_ways_in(casefile, giving):
+        secret = casefile.set_passphrase(new, words=giving.is_wanted, cost=giving.program.kdf_cost)
+        if not as_json:
+            say("The passphrase is changed. The old one, and recovery words from before, open this vault no more.")
+            say(_COPIES)
+        _finish(casefile, giving, secret, as_json=as_json)
 
 
 def _finish(
