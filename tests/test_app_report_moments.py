@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 
 from app.kinds import Payment, PaymentStatus
-from app.report.moments import both_times, local_time, read_moment
 from app.money import totals
+from app.report.moments import both_times, local_time, read_moment
 
 LONDON_SUMMER = "Europe/London +01:00"
 

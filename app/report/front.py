@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from app.kinds import Kind, Payment, PaymentStatus
+from app.kinds import Case, Kind, Payment, PaymentStatus
+from app.money import Total, plain_text, totals
 from app.report.chronology import events, kind_of_time, when
 from app.report.content import (
     Block,
@@ -23,7 +24,6 @@ from app.report.content import (
 )
 from app.report.disclosure import Profile, Reason
 from app.report.labels import choice
-from app.money import Total, plain_text, totals
 from app.report.records import is_mine, suspects_table
 from app.report.view import View, counted, joined
 from app.subjects import Subject
@@ -38,7 +38,7 @@ def cover(view: View) -> Iterator[Block]:
     yield Notice(_handling(view))
     yield Figures(_figures(view))
     for case in view.current(Kind.CASE)[-1:]:
-        rows = view.rows(case, ["title", "capacity", "consent", "under18", "path", "country", "police_force"])
+        rows = view.rows(case, [spec.name for spec in Case.specs()])
         if rows:
             yield Facts(tuple(rows))
     yield Facts((("Police reference", (said("_" * 44),)), ("Officer", (said("_" * 44),))))
