@@ -104,6 +104,11 @@ class Account(Record):
     poster_id: Annotated[
         str, Ask("Poster ID", "On some boards, a short code beside each post.", Form.IDENTIFIER, only_for=_BOARD)
     ] = ""
+    file_shown: Annotated[
+        str,
+        Ask("File beside the post", "Name, size and, where the board shows one, its hash.", Form.IDENTIFIER,
+            only_for=_BOARD),
+    ] = ""  # fmt: skip
     headers: Annotated[
         str,
         Ask(
@@ -139,7 +144,8 @@ class Account(Record):
         str,
         Ask(
             "What you did with your own account",
-            "Suspended, password changed, privacy settings looked at, alert set up… Suspend, do not delete.",
+            "Suspended, password changed, privacy settings looked at, alert set up… You can suspend it: it can be made "
+            "active again later. Deleting takes away what is in it, and that is evidence.",
             report="What the owner did with it",
             section="An account of your own",
         ),

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 
 from app.kinds.field import Ask, Form
 from app.kinds.record import Record
-from app.kinds.times import EXACTLY, ZONE_HINT, Precision
+from app.kinds.times import EXACTLY, ZONE_HINT, Known, Precision
 from vault.chain import Kind
 
 
@@ -125,21 +125,43 @@ class Exhibit(Record):
     how_found: Annotated[
         HowFound | None, Ask("How did you find it?", report="How it was found", section="How it was found")
     ] = None
-    access: Annotated[Access | None, Ask("How could you see it?", report="How it could be seen")] = None
+    access: Annotated[
+        Access | None,
+        Ask(
+            "How could you see it?",
+            "You need not join a group or use another name to see more.",
+            report="How it could be seen",
+        ),
+    ] = None
     found_through: Annotated[str, Ask("Found through", "The exhibit that led you to it.", refers_to=Kind.EXHIBIT)] = ""
     copy_of: Annotated[str, Ask("Copy of", "If the same picture is in another exhibit.", refers_to=Kind.EXHIBIT)] = ""
     reply_to: Annotated[str, Ask("Reply to", "The message or post it answers.", refers_to=Kind.EXHIBIT)] = ""
     others_shown: Annotated[
         str, Ask("Other people in it", "If it shows other people, say who or how many.", section="What the image is")
     ] = ""
-    origin: Annotated[Origin | None, Ask("Where does the image come from?", report="Origin of the image")] = None
+    origin: Annotated[
+        Origin | None,
+        Ask(
+            "Where does the image come from?",
+            "Only if you want. If it was taken during abuse, that can be a crime of its own.",
+            report="Origin of the image",
+        ),
+    ] = None
     origin_url: Annotated[
         str, Ask("Where it was first", "The link of your own post it was taken from.", Form.LINK, report="First at")
     ] = ""
+    origin_at: Annotated[str, Ask("When you posted it there", form=Form.MOMENT, report="First posted")] = ""
     taken_for: Annotated[
         str, Ask("For whom it was taken, and when", "Agreeing to a picture is not agreeing to its being shared.",
                  report="Taken for")
     ] = ""  # fmt: skip
+    agreed_taken: Annotated[
+        Known | None, Ask("Did the person in it agree to the picture?", report="Agreed to the picture")
+    ] = None
+    agreed_shared: Annotated[
+        Known | None,
+        Ask("Did they agree to its being shared like this?", "These are two questions.", report="Agreed to sharing"),
+    ] = None
     notes: Annotated[str, Ask("Notes", form=Form.TEXT)] = ""
     provenance: Annotated[Provenance | None, Ask("How it came in", kept_by_program=True)] = None
     method: Annotated[str, Ask("Method", kept_by_program=True)] = ""

@@ -89,7 +89,11 @@ class Incident(Record):
     told_at: Annotated[str, Ask("When they told you", form=Form.MOMENT, report="Told")] = ""
     access: Annotated[
         str,
-        Ask("How you could see it", "Public, with your own account, shown by a friend…", report="How it could be seen"),
+        Ask(
+            "How you could see it",
+            "Public, with your own account, shown by a friend… You need not join a group or use another name.",
+            report="How it could be seen",
+        ),
     ] = ""
     platform: Annotated[str, Ask("Platform", section="Where")] = ""
     place: Annotated[str, Ask("Place", "Group, channel, board, thread, or a place outside the internet.")] = ""
@@ -99,7 +103,10 @@ class Incident(Record):
         str, Ask("Who was there", "Names, and how to reach them.", report="Witnesses", only_for=_OFFLINE)
     ] = ""
     call_length: Annotated[str, Ask("How long the call was", report="Length of the call", only_for=_CALL)] = ""
-    call_app: Annotated[str, Ask("App or program of the call", only_for=_CALL)] = ""
+    call_app: Annotated[
+        str,
+        Ask("App or program of the call", "Holdfast itself never opens a camera or a microphone.", only_for=_CALL),
+    ] = ""
     audience: Annotated[
         str, Ask("Who saw it", "Friends, family, at work, strangers; how many.", section="What it did")
     ] = ""
@@ -125,7 +132,8 @@ class Incident(Record):
     carried_out: Annotated[Known | None, Ask("Have they done it?", report="Carried out", only_for=_THREAT)] = None
     others_meant: Annotated[str, Ask("Other people it was aimed at", report="Others it was aimed at")] = ""
     accounts: Annotated[
-        tuple[str, ...], Ask("Accounts", "Who did it.", refers_to=Kind.ACCOUNT, section="What belongs to it")
+        tuple[str, ...],
+        Ask("Accounts", "Everybody who did it or passed it on.", refers_to=Kind.ACCOUNT, section="What belongs to it"),
     ] = ()
     exhibits: Annotated[tuple[str, ...], Ask("Exhibits that show it", report="Exhibits", refers_to=Kind.EXHIBIT)] = ()
     payments: Annotated[
@@ -138,5 +146,20 @@ class Incident(Record):
         Ask("What their words mean", "If they use words of their own. Apart from what they wrote.", Form.TEXT,
             report="Meaning of their words"),
     ] = ""  # fmt: skip
+    translation: Annotated[
+        str,
+        Ask("Their words in English", "If they wrote in another language. The words themselves stay above.", Form.TEXT,
+            report="Translation"),
+    ] = ""  # fmt: skip
+    translated_by: Annotated[str, Ask("Who translated it", "A person or a program.", report="Translated by")] = ""
+    consent_statement: Annotated[
+        str,
+        Ask(
+            "What you agreed to and what not",
+            "Only if you want, in your own words. It is a draft: a statement is taken by the police.",
+            Form.TEXT,
+            report="On consent, in the writer’s words (a draft, no statement)",
+        ),
+    ] = ""
     evidence_still_needed: Annotated[str, Ask("Evidence still needed", form=Form.TEXT)] = ""
     notes: Annotated[str, Ask("Notes", form=Form.TEXT)] = ""

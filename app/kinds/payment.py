@@ -70,7 +70,15 @@ class Payment(Record):
     KIND: ClassVar[Kind] = Kind.PAYMENT
     DECIDING: ClassVar[str] = "kind"
 
-    status: Annotated[PaymentStatus | None, Ask("Was it paid?", report="Status")] = None
+    status: Annotated[
+        PaymentStatus | None,
+        Ask(
+            "Was it paid?",
+            "You need not pay, and you need not send any more pictures. If money is on its way, ring the provider "
+            "first: it may still be stopped.",
+            report="Status",
+        ),
+    ] = None
     kind: Annotated[PaymentKind | None, Ask("How was it asked for or sent?", report="Way of payment")] = None
     amount: Annotated[str, Ask("Amount", "For example 300 or 300.50.", Form.AMOUNT)] = ""
     currency: Annotated[str, Ask("Currency", "For example GBP, EUR, USD, BTC.")] = ""
@@ -156,7 +164,7 @@ class Payment(Record):
     deadline: Annotated[str, Ask("Deadline they set", form=Form.MOMENT)] = ""
     paid_at: Annotated[str, Ask("When it was paid", form=Form.MOMENT, report="Paid")] = ""
     exact_words: Annotated[
-        str, Ask("Their exact words", "Copied, with their mistakes.", Form.EXACT_WORDS, section="In their words")
+        str, Ask("Their exact words", "Letter by letter, as they wrote it.", Form.EXACT_WORDS, section="In their words")
     ] = ""
     collected: Annotated[
         Collected | None,
@@ -175,6 +183,9 @@ class Payment(Record):
         str, Ask("When it was collected", form=Form.MOMENT, report="Collected when", only_for=_PICKED_UP)
     ] = ""
     how_known: Annotated[str, Ask("How you know that", "Tracker, agent, text…", report="How that is known")] = ""
+    collected_asked_at: Annotated[
+        str, Ask("When you asked or looked", form=Form.MOMENT, report="That was asked on")
+    ] = ""
     cancel_attempted_at: Annotated[
         str, Ask("When you tried to cancel it", form=Form.MOMENT, report="Cancelling tried")
     ] = ""

@@ -19,6 +19,7 @@ class TakedownState(StrEnum):
     ASKED_FOR_MORE = "asked_for_more"
     PUSHED_BACK = "pushed_back"
     NO_REPLY = "no_reply"
+    CANNOT_REMOVE = "cannot_remove"
     SITE_GONE = "site_gone"
     BACK_AGAIN = "back_again"
 
@@ -97,7 +98,12 @@ class Takedown(Record):
     reappeared_url: Annotated[str, Ask("Where it came back", form=Form.LINK, report="Came back at")] = ""
     reappeared_at: Annotated[str, Ask("When it came back", form=Form.MOMENT, report="Came back")] = ""
     escalated_to: Annotated[
-        str, Ask("Who was asked next", "Search engine, host, regulator, helpline.", report="Taken further to")
+        str,
+        Ask(
+            "Who was asked next",
+            "When a site does not help, others may: its host, a search engine, a regulator, a helpline.",
+            report="Taken further to",
+        ),
     ] = ""
     next_action: Annotated[str, Ask("What comes next", report="Next")] = ""
     notes: Annotated[str, Ask("Notes", form=Form.TEXT)] = ""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from app.kinds import Kind
+from app.kinds import Exhibit, Kind
 from app.report.content import (
     Block,
     Card,
@@ -36,10 +36,7 @@ _REASONS = {
     Reason.SEALED: "sealed: it is in the separate sealed file",
     Reason.LEFT_OUT: "left out of this package",
 }
-_SHEET_FIELDS = (
-    "url url_final page_title platform place accounts sent_by shown_time act_at act_precision discovered_at captured_at"
-    " device provenance method sensitivity others_shown origin held notes"
-).split()
+_AT_THE_HEAD = frozenset({"ref", "title"})
 _FILES_ON_A_CARD = 6
 
 
@@ -109,7 +106,8 @@ def _sheet(view: View, exhibit: Subject) -> Iterator[Block]:
         yield Paragraph(foreign(title))
     yield Card(tuple(_card(view, exhibit)))
     rows: list[Row] = [("Captured by", (said(exhibit.first.by.initials + f" ({exhibit.first.by.role.value})"),))]
-    rows += [*view.rows(exhibit, _SHEET_FIELDS), *view.unknown_rows(exhibit)]
+    fields = [spec.name for spec in Exhibit.specs() if spec.name not in _AT_THE_HEAD]
+    rows += [*view.rows(exhibit, fields), *view.unknown_rows(exhibit)]
     if "sensitivity" not in exhibit.data:
         rows.append(("The picture is", (said("not sorted (treated as intimate)"),)))
     yield Facts(tuple(rows))

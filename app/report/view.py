@@ -50,8 +50,7 @@ class View:
     def value(self, spec: FieldSpec, value: str | int | bool | list[str] | None, zone: str) -> Cell:
         """The value of a field as it stands in an entry of that zone."""
         if isinstance(value, list):
-            each = self.refers if spec.ask.refers_to else foreign
-            return tuple(each(item) for item in value)
+            return tuple(self._item(spec, item) for item in value)
         if not isinstance(value, str):
             return (said("removed", muted=True),) if value is None else (said(str(value)),)
         if spec.ask.refers_to:
@@ -61,6 +60,11 @@ class View:
         if spec.form is Form.MOMENT:
             return (moment_words(value, zone),)
         return (foreign(value, identifier=_is_code(spec), words=spec.form in _SENTENCES),)
+
+    def _item(self, spec: FieldSpec, item: str) -> Wording:
+        if spec.choices is not None:
+            return _choice(spec.choices, item)
+        return self.refers(item) if spec.ask.refers_to else foreign(item)
 
     def rows(self, subject: Subject, fields: Iterable[str]) -> list[Row]:
         """The fields of a subject that hold something, as labels and values."""
