@@ -6,7 +6,7 @@ These are seeded samples; `make prove` runs the same at full size.
 import random
 
 import pytest
-from prove import faults, kills, power, rekeys
+from prove import faults, kills, power, rekeys, ways
 from prove.layer import What
 from prove.witness import Loss, Stored, Witness
 from vaults import add_exhibit, add_incident, new_vault
@@ -69,6 +69,13 @@ def test_a_disk_that_fails_at_any_step_of_a_new_key_leaves_one_whole_vault_that_
     assert set(proof.told) >= {"DiskFull", "DiskFailed", "NotRekeyed", "nothing"}
     assert proof.opened_by_old > 30
     assert proof.opened_by_new > 5
+
+
+def test_a_disk_that_fails_while_the_ways_in_are_changed_leaves_somebody_with_a_way_in_that_they_were_told(memory):
+    proof = ways.prove(memory, lambda points: (way(number) for number in range(1, points + 1) for way in faults.WAYS))
+    assert proof.losses == []
+    assert set(proof.told) == {"nothing", "DiskFull", "DiskFailed", "WaysUnsure"}
+    assert min(proof.told["DiskFull"], proof.told["DiskFailed"]) > 20
 
 
 def test_a_witness_misses_an_entry_and_an_object(tmp_path):

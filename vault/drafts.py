@@ -1,6 +1,7 @@
 """Entries that are still to be appended, and the row of the log that each becomes."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from vault.chain import (
@@ -75,3 +76,17 @@ def row_of(head: Head, draft: Draft, stamp: Stamp) -> tuple[Row, Entry]:
         raise NotAllowed(f"This cannot be written into the log: {error}.") from error
     link = next_link(head.link, entry.seq, entry.id, body_hash(body))
     return Row(entry.seq, entry.id, body, Link(link)), entry
+
+
+def require_allowed(draft: Draft, before: Sequence[Entry]) -> None:
+    """Let an entry follow those that its subject has. Raises NotAllowed."""
+    if draft.action is Action.ADD:
+        if before or draft.kind is Kind.VAULT:
+            raise NotAllowed("There is already an entry with this id.")
+        return
+    if not before or before[0].kind is not draft.kind or draft.kind is Kind.VAULT:
+        raise NotAllowed("There is nothing like that to change.")
+    if before[-1].action is Action.WITHDRAW:
+        raise NotAllowed("This was withdrawn and cannot be changed any more.")
+    if draft.action is Action.WITHDRAW and any(entry.data.get("held") == "yes" for entry in before):
+        raise NotAllowed("This is held and cannot be withdrawn: please ask the police or the IWF first.")

@@ -1,6 +1,9 @@
 """What can go wrong with a vault, in words for people. The docstring of an error is its sentence."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from vault.recovery import RecoverySecret
 
 
 class VaultError(Exception):
@@ -136,18 +139,40 @@ class NotConfirmed(VaultError):
     next = "Free some room, close the vault, open it again and look whether it is there."
 
 
+class WaysUnsure(NotConfirmed):
+    """The disk failed while the ways into this vault were changed."""
+
+    safe = "Nothing that was kept is lost. Either the new passphrase and words open it, or still the old ones."
+    next = "Keep both. Try the new passphrase first, then the old one. Then set a new one once more."
+
+    def __init__(self, words: "RecoverySecret | None" = None) -> None:
+        super().__init__()
+        self.words = words
+        """What the new recovery words stand for, where some were made: whoever asked for them needs them now."""
+
+
 class NotRekeyed(DiskFailed):
     """The disk failed when the vault under its new key was to take the old one's place."""
 
-    safe = "Nothing is lost: the vault is as it was, and opens with its old passphrase."
-    next = "Check the disk, then try again. If the old passphrase does not open it some day, the new one does."
+    safe = "Nothing is lost: the vault is as it was, and opens with its old passphrase and words."
+    next = "Check the disk, then try again."
 
 
-class NotReopened(NotConfirmed):
-    """The vault has its new key, but the disk failed when it was opened again."""
+class RekeyUnsure(WaysUnsure):
+    """The disk failed while the vault under its new key took the old one's place."""
+
+    safe = (
+        "Nothing is lost. Everything was encrypted anew and checked before; either the new passphrase and words open "
+        "it, or still the old ones."
+    )
+    next = "Keep both. Close the vault, check the disk, and try the new passphrase first, then the old one."
+
+
+class NotReopened(WaysUnsure):
+    """The vault has its new key, but it could not be opened again just now."""
 
     safe = "Nothing is lost: everything was encrypted anew and checked before."
-    next = "Open it with the new passphrase. Then make new recovery words: no older ones open it."
+    next = "Open it with the new passphrase. The old one, and recovery words from before, open it no more."
 
 
 class ReadOnlyVault(VaultError):

@@ -167,6 +167,13 @@ def faults_of_slots(folder: Path, known: SlotFile, key: VaultKey) -> list[tuple[
     return faults
 
 
+def both_say(folder: Path, slots: SlotFile) -> bool:
+    """Whether both copies can be read and hold exactly these slots, which were read from one of them or sealed."""
+    with suppress(Malformed, NewerFormat):
+        return all(parse_slots(_content(folder / name)) == slots for name in (FILE, COPY))
+    return False
+
+
 def _copies(folder: Path) -> tuple[SlotFile, ...]:
     """The readable copies, newest first; one where both say the same. Raises NotAVault, NewerFormat, DamagedVault."""
     contents = [_content(path) for path in (folder / FILE, folder / COPY) if path.is_file()]

@@ -13,13 +13,12 @@ from vault.chain import (
     Action,
     Entry,
     EntryId,
-    Kind,
     Malformed,
     ObjectId,
 )
 from vault.creation import DATABASE_FILE, OBJECTS, Beginning, make, take_back
 from vault.disk import Disk, told
-from vault.drafts import Draft, Stamp, row_of
+from vault.drafts import Draft, Stamp, require_allowed, row_of
 from vault.errors import (
     DamagedVault,
     NotAllowed,
@@ -43,6 +42,7 @@ from vault.rescue import Damage
 from vault.slots import Slot, SlotFile, SlotType, new_passphrase_slot, new_recovery_slot, read_slots, unlocked
 from vault.stream import Measure, Progress
 from vault.swap import mend
+from vault.ways_in import Place, put_in_force
 
 
 class Vault:
@@ -231,20 +231,21 @@ class Vault:
         """Wrap the vault key anew: a new passphrase, and new recovery words unless they are not wanted.
 
         The old passphrase and the old words open this copy no more; a copy of the vault made before still opens
-        with them. Returns what the new words stand for. Raises DiskFull, DiskFailed, MemoryError.
+        with them. Returns what the new words stand for. Raises DiskFull, DiskFailed, MemoryError, and what opened it
+        before still does; WaysUnsure, with the words: either may.
         """
         key, secret = self._keys.vault_key, new_recovery_secret() if words else None
         slots = [new_passphrase_slot(key, self.id, passphrase, cost or calibrated(KdfCost()))]
         if secret is not None:
             slots.append(new_recovery_slot(key, self.id, secret))
-        self._renew(slots)
+        self._renew(slots, secret)
         return secret
 
     def set_recovery_words(self, secret: RecoverySecret | None = None) -> RecoverySecret:
-        """New recovery words, made now unless given; older ones open this copy no more. Raises DiskFull, DiskFailed."""
+        """New recovery words, made now unless given; older ones open this copy no more. Raises as `set_passphrase`."""
         secret = secret or new_recovery_secret()
         kept = [slot for slot in self._slots.slots if slot.type is not SlotType.RECOVERY]
-        self._renew([*kept, new_recovery_slot(self._keys.vault_key, self.id, secret)])
+        self._renew([*kept, new_recovery_slot(self._keys.vault_key, self.id, secret)], secret)
         return secret
 
     def remove_slot(self, slot_id: str) -> None:
@@ -254,14 +255,16 @@ class Vault:
             raise NotAllowed("There is no key slot with this id.")
         self._renew(left)
 
-    def _renew(self, slots: Sequence[Slot]) -> None:
+    def _renew(self, slots: Sequence[Slot], words: RecoverySecret | None = None) -> None:
         with self._turn:
             self.require_writable()
-            key = self._keys.vault_key
-            renewed = self._slots.renewed(slots).sealed(key)
-            renewed.write(self.path, key, self._disk)
-            self._slots = renewed
-            self.log.set_meta("generation", str(renewed.generation))
+            try:
+                place = Place(self.path, self._disk, self._keys.vault_key)
+                self._slots = put_in_force(self._slots, slots, place, self.log, words)
+            except BaseException:
+                with suppress(VaultError):
+                    self._slots = read_slots(self.path)
+                raise
 
     @property
     def head(self) -> Head:
@@ -292,7 +295,7 @@ class Vault:
             pending: defaultdict[EntryId, list[Entry]] = defaultdict(list)
             head = self._head
             for draft in drafts:
-                self._require_allowed(draft, pending[draft.id])
+                require_allowed(draft, [*self.of_subject(draft.id), *pending[draft.id]])
                 row, entry = row_of(head, draft, stamp)
                 pending[draft.id].append(entry)
                 head = Head(row.seq, row.link)
@@ -361,19 +364,6 @@ class Vault:
             for stored in [stored for entry in self.of_subject(subject) for stored in entry.objects]:
                 with suppress(VaultError):
                     self.objects.remove(stored.id)
-
-    def _require_allowed(self, draft: Draft, pending: Sequence[Entry]) -> None:
-        before = [*self.of_subject(draft.id), *pending]
-        if draft.action is Action.ADD:
-            if before or draft.kind is Kind.VAULT:
-                raise NotAllowed("There is already an entry with this id.")
-            return
-        if not before or before[0].kind is not draft.kind or draft.kind is Kind.VAULT:
-            raise NotAllowed("There is nothing like that to change.")
-        if before[-1].action is Action.WITHDRAW:
-            raise NotAllowed("This was withdrawn and cannot be changed any more.")
-        if draft.action is Action.WITHDRAW and any(entry.data.get("held") == "yes" for entry in before):
-            raise NotAllowed("This is held and cannot be withdrawn: please ask the police or the IWF first.")
 
 
 def _end_of(log: Log) -> Head:

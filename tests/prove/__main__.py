@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from prove import faults, flips, kills, power, rekeys
+from prove import faults, flips, kills, power, rekeys, ways
 
 
 def prove_kills(folder: Path, seed: int) -> tuple[str, Sequence[str]]:
@@ -61,6 +61,14 @@ def prove_rekeys(folder: Path, _seed: int, *, exchanges: bool) -> tuple[str, Seq
     return words, proof.losses
 
 
+def prove_ways(folder: Path, _seed: int) -> tuple[str, Sequence[str]]:
+    """Every operation of every change of the ways in fails, in every way."""
+    proof = ways.prove(folder, lambda points: (way(number) for number in range(1, points + 1) for way in faults.WAYS))
+    told = ", ".join(f"{name} {count:,}" for name, count in sorted(proof.told.items()))
+    words = f"every operation of {len(ways.CHANGES)} changes of the ways in failed, {proof.runs:,} runs; told: {told}"
+    return words, proof.losses
+
+
 def prove_flips(folder: Path, seed: int) -> tuple[str, Sequence[str]]:
     """Every byte of a small vault is changed, one at a time."""
     proof = flips.prove(folder, seed)
@@ -83,6 +91,7 @@ _PROOFS: dict[str, tuple[Callable[[Path, int], tuple[str, Sequence[str]]], ...]]
         lambda folder, seed: prove_rekeys(folder, seed, exchanges=True),
         lambda folder, seed: prove_rekeys(folder, seed, exchanges=False),
     ),
+    "ways": (prove_ways,),
     "flips": (prove_flips,),
 }
 
