@@ -222,6 +222,8 @@ class Casefile(OpenVault):
         initials = valid_initials(str(fields.get("initials") or ""))
         if any(person.data.get("initials") == initials for person in self.subjects(Kind.PERSON)):
             raise WrongUse(f"The initials {initials} are taken.", next="Add a middle initial.")
+        # Whoever adds somebody goes on recording: from now on there are several to choose from.
+        self._initials = self.author().initials
         return self.record(Kind.PERSON, dict(fields) | {"initials": initials})
 
     def amend(self, subject: Subject, fields: Fields) -> Entry:
@@ -333,6 +335,12 @@ class Casefile(OpenVault):
     def author(self) -> Author:
         """Who records now. Raises WrongUse where several could and none was named."""
         return author_for(self.subjects(Kind.PERSON), self._initials)
+
+    def record_as(self, initials: str) -> Author:
+        """Let the person with these initials record from now on. Raises WrongUse where nobody has them."""
+        author = author_for(self.subjects(Kind.PERSON), initials)
+        self._initials = author.initials
+        return author
 
     def check(self, progress: CheckProgress = lambda _done, _all: None, against: Vault | None = None) -> CheckReport:
         """Read every entry, link and object again; perhaps compare with an open copy."""

@@ -54,6 +54,25 @@ SUGGESTIONS = {
 }
 """Words for each; never that something has to be done."""
 
+FIELDS = {
+    Missing.PAYMENT_PERHAPS_NOT_COLLECTED: "collected",
+    Missing.REMOVAL_WITHOUT_CAPTURE: "exhibits",
+    Missing.ACCOUNT_WITHOUT_ID: "persistent_id",
+    Missing.THREAT_WITHOUT_WORDS: "exact_words",
+    Missing.DEMAND_WITHOUT_WORDS: "exact_words",
+    Missing.DEMAND_WITHOUT_ADDRESS: "reference",
+    Missing.PAYMENT_COLLECTED_WHERE: "collected_where",
+    Missing.STILL_NEEDED: "evidence_still_needed",
+    Missing.EXHIBIT_NOT_SORTED: "sensitivity",
+    Missing.EXHIBIT_WITHOUT_LINK: "url",
+    Missing.EXHIBIT_WITHOUT_ACCOUNT: "accounts",
+    Missing.ACCOUNT_WITHOUT_EXHIBIT: "exhibits",
+    Missing.REMOVAL_WITHOUT_PROOF: "proof",
+    Missing.REMOVAL_WITHOUT_REFERENCE: "reference",
+    Missing.POLICE_WITHOUT_REFERENCE: "reference",
+}
+"""The field of the subject that would hold what is missing."""
+
 Shape = frozenset[str]
 """Which fields of a subject hold something (`exact_words`), and which one-word answer (`kind=threat`)."""
 
@@ -63,6 +82,9 @@ _OFTEN_WITHOUT_ID = frozenset({"platform=image_board", "platform=website", "plat
 _THREATS = frozenset({"kind=threat", "kind=demand"})
 _WHERE_TO_PAY = frozenset({"reference", "account_number", "gift_code", "recipient", "transaction", "what_else"})
 _FROM_A_PAGE = frozenset({"platform", "place", "page_title"})
+
+
+_TIMES = {Kind.PAYMENT: "demanded_at", Kind.INCIDENT: "when"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +99,11 @@ class Gap:
     def suggestion(self) -> str:
         """What would help, in words."""
         return SUGGESTIONS[self.missing]
+
+    @property
+    def field(self) -> str:
+        """The field of the subject that would hold it."""
+        return FIELDS.get(self.missing) or _TIMES[self.kind]
 
 
 def gaps(casefile: "Casefile") -> list[Gap]:

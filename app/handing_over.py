@@ -15,8 +15,13 @@ STAGES = ("reading", "report", "packing", "checking")
 """What an export does, one after the other: the values of app.package.export.Stage."""
 
 
-def hand_over(casefile: "Casefile", out: Path, progress: "ExportProgress", *, unsealed: bool) -> "Exported":
-    """As app.package.export.export, for the police; `unsealed`: pictures that are not ordinary go with it."""
+def hand_over(
+    casefile: "Casefile", out: Path, progress: "ExportProgress", *, unsealed: bool, impact: bool = False
+) -> "Exported":
+    """As app.package.export.export, for the police; `unsealed`: pictures that are not ordinary go with it.
+
+    `impact`: the notes on what it did to the person go with it.
+    """
     export = cast("Callable[[Casefile, Path, Choice, ExportProgress], Exported]", lazy.package_export())
     choice = cast("type[Choice]", lazy.package_choice())
-    return export(casefile, out, choice(unsealed=unsealed), progress)
+    return export(casefile, out, choice(unsealed=unsealed, impact=impact), progress)

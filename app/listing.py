@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from app.finding import Page
     from vault.search import Wanted
 
-LISTED = (Kind.EXHIBIT, Kind.ACCOUNT, Kind.PAYMENT, Kind.INCIDENT)
+LISTED = (Kind.EXHIBIT, Kind.INCIDENT, Kind.ACCOUNT, Kind.PAYMENT, Kind.TAKEDOWN, Kind.CONTACT)
 """The kinds that have a list in the window."""
 _MOST_ACCOUNTS = 200
 
@@ -46,25 +46,26 @@ class Choices:
 
 def listed(casefile: "Casefile", sought: Sought, limit: int, before: int | None) -> "Page":
     """A page of what is looked for; it may hold fewer than `limit`, and still not be the last. Raises VaultError."""
-    wanted = cast("type[Wanted]", lazy.wanted_class())
-    page = casefile.search(
-        wanted(
-            text=sought.text,
-            kind=sought.kind,
-            names=sought.account,
-            platform=sought.platform,
-            sensitivity=sought.sensitivity.value if sought.sensitivity else "",
-            since=sought.since,
-            until=sought.until,
-        ),
-        limit=limit,
-        before=before,
-    )
+    page = casefile.search(wanted_for(sought), limit=limit, before=before)
     shown = (subject for subject in page.subjects if subject.kind in LISTED)
     if sought.sensitivity is Sensitivity.NOT_SAID:
         # Those that are held are waiting for nobody.
         shown = (subject for subject in shown if is_unsorted(subject))
     return replace(page, subjects=tuple(shown))
+
+
+def wanted_for(sought: Sought) -> "Wanted":
+    """What is looked for, as the vault is asked for it."""
+    wanted = cast("type[Wanted]", lazy.wanted_class())
+    return wanted(
+        text=sought.text,
+        kind=sought.kind,
+        names=sought.account,
+        platform=sought.platform,
+        sensitivity=sought.sensitivity.value if sought.sensitivity else "",
+        since=sought.since,
+        until=sought.until,
+    )
 
 
 def choices(casefile: "Casefile") -> Choices:

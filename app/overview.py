@@ -21,6 +21,8 @@ class Counts:
     accounts: int
     payments: int
     incidents: int
+    takedowns: int
+    contacts: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,8 @@ def count(casefile: "Casefile") -> Counts:
         casefile.count(Kind.ACCOUNT),
         casefile.count(Kind.PAYMENT),
         casefile.count(Kind.INCIDENT),
+        casefile.count(Kind.TAKEDOWN),
+        casefile.count(Kind.CONTACT),
     )
 
 

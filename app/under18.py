@@ -6,30 +6,31 @@ from typing import TYPE_CHECKING
 from app.errors import RefusedForSafety
 from app.kinds import Exhibit, Kind, Sensitivity, Under18
 from app.subjects import Subject
+from app.under18_words import under18_words
 
 if TYPE_CHECKING:
     # The locked window knows this rule, and must not load the vault for it.
     from vault.rescue import Damage
 
-REFUSED = "This picture was not kept, because somebody in it could be under 18."
-REFUSED_SAFE = "Nothing was stored. What is already kept is safe."
-REFUSED_NEXT = (
-    "If it shows nobody naked or in a sexual way, say so: --sensitivity ordinary. "
-    "Otherwise write down what it shows, in words: record incident. "
-    "Do not delete the originals and do not copy them: show them to the police on your device. "
-    "You can turn to CEOP (ceop.police.uk/safety-centre), Report Remove (childline.org.uk), "
-    "the IWF (iwf.org.uk/report), or the police on 101, in danger 999."
-)
+
+class PictureRefused(RefusedForSafety):
+    """This picture was not kept, because somebody in it could be under 18."""
+
+    def __init__(self) -> None:
+        words = under18_words()
+        refused = words.refused
+        following = (refused.next_on_the_command_line, words.words_only.originals, words.whom_to_turn_to)
+        super().__init__(refused.what, safe=refused.safe, next=" ".join(following))
 
 
 def require_allowed(answer: Under18 | None, sensitivity: Sensitivity | None, *, may_hold_a_picture: bool) -> None:
-    """Let a file pass only as the case's answer allows. Raises RefusedForSafety.
+    """Let a file pass only as the case's answer allows. Raises PictureRefused.
 
     Where the answer is not a clear no, whatever may hold a picture needs somebody's word that it is ordinary.
     """
     if answer is Under18.NO or sensitivity is Sensitivity.ORDINARY or not may_hold_a_picture:
         return
-    raise RefusedForSafety(REFUSED, safe=REFUSED_SAFE, next=REFUSED_NEXT)
+    raise PictureRefused
 
 
 def must_be_held(answer: Under18 | None, exhibit: Subject) -> bool:

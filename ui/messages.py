@@ -6,7 +6,8 @@ from PySide6.QtCore import QCoreApplication
 
 from app.errors import HoldfastError, NoRoom, RefusedForSafety
 from app.plaintext import visible_sentence
-from app.under18 import REFUSED
+from app.under18 import PictureRefused
+from app.under18_words import under18_words
 from capture.errors import CaptureError, NeedsPortal, NoScreen
 from ui.marking import QT_TRANSLATE_NOOP
 from vault.errors import (
@@ -31,12 +32,6 @@ from vault.errors import (
 )
 from vault.recovery import MistypedWords
 
-UNDER_18 = QT_TRANSLATE_NOOP("errors", "This picture was not kept, because somebody in it could be under 18.")
-UNDER_18_NEXT = QT_TRANSLATE_NOOP(
-    "errors",
-    "If it shows nobody naked or in a sexual way, tick that box and take it again. Otherwise you can write down in "
-    "words what it shows. Do not delete the originals and do not copy them: show them to the police on your device.",
-)
 OURS = QT_TRANSLATE_NOOP("errors", "Holdfast made a mistake here. It was not you.")
 OURS_NEXT = QT_TRANSLATE_NOOP(
     "errors", "Try once more. If it happens again, close Holdfast, open it again and look at what is there."
@@ -95,8 +90,9 @@ class Message:
 def message_for(error: Exception) -> Message:
     """The words for an error; for one that is our own fault, nothing of what it holds."""
     title = next((words for kind, words in _TITLES if isinstance(error, kind)), None)
-    if isinstance(error, RefusedForSafety) and error.what == REFUSED:
-        return Message(_tr(title or ""), _tr(UNDER_18), _tr(error.safe), _tr(UNDER_18_NEXT))
+    if isinstance(error, PictureRefused):
+        refused = under18_words().refused
+        return Message(_tr(title or ""), _tr(refused.what), _tr(refused.safe), _tr(refused.next_in_the_window))
     if isinstance(error, (VaultError, CaptureError, HoldfastError)):
         return Message(
             _tr(title or ""), visible_sentence(_tr(error.what)), _tr(error.safe), visible_sentence(_tr(error.next))

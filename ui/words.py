@@ -148,6 +148,9 @@ def kind_words(kind: Kind) -> str:
         Kind.INCIDENT: QT_TRANSLATE_NOOP("kinds", "What happened"),
         Kind.ACCOUNT: QT_TRANSLATE_NOOP("kinds", "Account"),
         Kind.PAYMENT: QT_TRANSLATE_NOOP("kinds", "Money"),
+        Kind.TAKEDOWN: QT_TRANSLATE_NOOP("kinds", "Removal"),
+        Kind.CONTACT: QT_TRANSLATE_NOOP("kinds", "Who was told"),
+        Kind.EXHIBIT: QT_TRANSLATE_NOOP("kinds", "Evidence"),
         Kind.CASE: QT_TRANSLATE_NOOP("kinds", "About this case"),
     }
     return translated(names.get(kind, kind.value.capitalize()))
@@ -160,6 +163,8 @@ def kinds_words(kind: Kind) -> str:
         Kind.ACCOUNT: QT_TRANSLATE_NOOP("kinds", "Accounts"),
         Kind.PAYMENT: QT_TRANSLATE_NOOP("kinds", "Money"),
         Kind.INCIDENT: QT_TRANSLATE_NOOP("kinds", "What happened"),
+        Kind.TAKEDOWN: QT_TRANSLATE_NOOP("kinds", "Removals"),
+        Kind.CONTACT: QT_TRANSLATE_NOOP("kinds", "Who was told"),
     }
     return translated(names[kind])
 
