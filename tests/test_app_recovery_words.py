@@ -127,6 +127,8 @@ def test_a_case_refuses_them_from_the_window_too(tmp_path: Path) -> None:
 ORDINARY_TEXTS = (
     "",
     "able " * 11,
+    # The checksum fits: one word in sixteen is like that.
+    "action " * 50,
     "They said that they have all my friends.",
     # The nearest to recovery words that half a million words of quotations hold: nine to eleven of the list in a row.
     "You will never have what you want until you give people what they need. Help one other person today.",

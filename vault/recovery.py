@@ -80,7 +80,9 @@ def holds_recovery_words(*texts: str) -> bool:
         start = max(0, end - WORDS)
         if known[end] - known[start] >= WORDS - 1:
             found = [word for word in words[start:end] if word in listed]
-            if len(set(found) - _EVERYDAY) >= _OTHERS or (len(found) == WORDS and _list().check(" ".join(found))):
+            if len(set(found) - _EVERYDAY) >= _OTHERS:
+                return True
+            if len(found) == WORDS and len(set(found)) > 1 and _list().check(" ".join(found)):
                 return True
     return False
 
