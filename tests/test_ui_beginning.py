@@ -188,6 +188,13 @@ def test_the_initials_count_as_known_to_whoever_guesses(new: Hand) -> None:
     new.bot.waitUntil(lambda: EASY not in new.texts(), timeout=5_000)
 
 
+def test_typing_on_by_keyboard_never_meets_the_button_that_would_replace_the_passphrase(new: Hand) -> None:
+    new.write("Passphrase", PASSPHRASE)
+    for _line in range(2):
+        new.keys(Qt.Key.Key_Tab, Qt.KeyboardModifier.NoModifier)
+    assert QApplication.focusWidget() is new.line("The same passphrase again")
+
+
 def test_a_suggestion_is_shown_to_be_written_down_and_typed_again(new: Hand) -> None:
     new.press("Suggest a passphrase")
     line = new.line("Passphrase")

@@ -39,7 +39,7 @@ class NewPassphrase(QWidget):
         self._whole = Text("", Look.NUMBER)
         suggest = Button(self.tr("Suggest one"), says=self.tr("Suggest a passphrase of six words"))
         suggest.clicked.connect(self._suggest)
-        for widget in (self._first, self._whole, self._hint, self._write, flow_of(suggest), self._second):
+        for widget in (self._first, self._whole, self._hint, self._write, self._second, flow_of(suggest)):
             column.addWidget(widget)
         self._hint.hide()
         self._end_suggestion()
