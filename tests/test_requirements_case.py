@@ -5,11 +5,12 @@ from contextlib import closing
 import pytest
 from cases import artifact, new_case
 from disclosures import Diary
-from written import account, in_order, report, sheet, told, typed, write
+from written import account, in_order, incident, report, sheet, told, typed, write
 
 from app.gaps import gaps
 from app.kinds import KINDS, Exhibit, Kind, Origin, Sensitivity, SentBy
 from app.timeline import read_timeline
+from vault.search import Wanted
 from vault.timing import Line
 
 
@@ -217,3 +218,37 @@ def test_an_officer_with_one_minute_finds_who_what_when_where_and_how_much_in_th
 
 def test_the_question_about_age_is_about_when_the_pictures_were_taken():
     assert "or have been when they were taken?" in KINDS[Kind.CASE].spec("under18").ask.label
+
+
+def test_one_address_captured_again_and_again_is_a_series_in_the_timeline(case):
+    page = "https://x.example/1"
+    for day in ("2026-11-09", "2026-11-02", "2026-11-16"):
+        case.preserve(artifact(), Exhibit(url=page, act_at=day))
+    case.preserve(artifact(), Exhibit(url="https://x.example/2", act_at="2026-11-10"))
+    assert len(list(case.found(Wanted(link=page)))) == 3
+    assert [event.text for event in read_timeline(case).events] == [
+        "2026-11-02",
+        "2026-11-09",
+        "2026-11-10",
+        "2026-11-16",
+    ]
+    assert "gone since Monday" in incident("kind=post", "state=gone since Monday")
+
+
+def test_two_cases_of_one_supporter_never_mix(tmp_path):
+    for name in ("first", "second"):
+        (tmp_path / name).mkdir()
+    with closing(new_case(tmp_path / "first")) as first, closing(new_case(tmp_path / "second")) as second:
+        kept = first.preserve(artifact(), Exhibit(title="of the first"))
+        assert list(second.subjects(Kind.EXHIBIT)) == []
+        assert list(second.found(Wanted(text="first"))) == []
+        assert second.preserve(artifact()).ref == kept.ref
+        assert first.vault.identity.fingerprint != second.vault.identity.fingerprint
+
+
+def test_a_case_that_was_closed_says_since_when_and_can_be_gone_on_with(case):
+    case.amend(case.case_subject(), {"closed_at": "2027-03-01"})
+    case.record(Kind.INCIDENT, {"kind": "post", "what_happened": "it came back"})
+    case.amend(case.case_subject(), {"closed_at": None})
+    assert [entry.data.get("closed_at") for entry in case.case_subject().entries] == [None, "2027-03-01", None]
+    assert "1 March 2027" in told(Kind.CASE, "Handling", "closed_at=2027-03-01")

@@ -91,6 +91,16 @@ class Case(Record):
     present: Annotated[
         str, Ask("Who else is there while you write", "An interpreter, too, and the language.", report="Present")
     ] = ""
+    closed_at: Annotated[
+        str,
+        Ask(
+            "When you closed this case",
+            "Only if you want. Everything stays, and you can go on with it at any time.",
+            Form.MOMENT,
+            report="Closed",
+            section="When it is over",
+        ),
+    ] = ""
     notes: Annotated[str, Ask("Notes", form=Form.TEXT)] = ""
 
 
