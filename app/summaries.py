@@ -1,15 +1,18 @@
-"""What there is about each platform and each account, and what money was demanded and paid."""
+"""What there is about each platform and each account, what money was demanded and paid, and what is still online."""
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from app.kinds import Kind, Payment
+from app.kinds import Kind, Payment, TakedownState
 from app.money import Total, totals
 from app.subjects import Subject
 from vault.search import Facet
 
 if TYPE_CHECKING:
     from app.casefile import Casefile
+
+
+_GONE = frozenset({TakedownState.REMOVED, TakedownState.SITE_GONE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,34 @@ class AccountSummary:
     account: Subject
     counts: dict[Kind, int]
     money: list[Total]
+
+
+@dataclass(frozen=True, slots=True)
+class Removals:
+    """How requests for removal stand, in numbers of requests. One that was never said to be gone counts as online."""
+
+    online: int
+    gone: int
+    back: int
+    states: dict[TakedownState | None, int]
+
+
+def removals(casefile: "Casefile") -> Removals:
+    """What is still online, as far as it was written down. Raises VaultError."""
+    online = gone = back = 0
+    states: dict[TakedownState | None, int] = {}
+    for _subject, kind, shape in casefile.vault.log.shapes():
+        if kind is not Kind.TAKEDOWN:
+            continue
+        state = next((each for each in TakedownState if f"state={each.value}" in shape), None)
+        states[state] = states.get(state, 0) + 1
+        if state is TakedownState.BACK_AGAIN or (state is None and "reappeared_url" in shape):
+            back += 1
+        elif state in _GONE or (state is None and "removed_at" in shape):
+            gone += 1
+        else:
+            online += 1
+    return Removals(online, gone, back, states)
 
 
 def money(casefile: "Casefile") -> list[Total]:

@@ -70,6 +70,22 @@ def test_the_summary_adds_up_what_is_a_plain_number_and_counts_the_rest(case):
     assert account["money"] == told["money"]
 
 
+def test_the_summary_tells_what_is_still_online(tmp_path):
+    case = new_case(tmp_path)
+    assert case("summary", "--json").json["removals"] == {"online": 0, "gone": 0, "back": 0}
+    for fields in (
+        ["sent_at=2026-11-01"],
+        ["state=waiting"],
+        ["removed_at=2026-11-02"],
+        ["state=site_gone"],
+        ["removed_at=2026-11-02", "reappeared_url=https://x.example/2"],
+        ["state=back_again", "removed_at=2026-11-02"],
+    ):
+        case("record", "takedown", "url=https://x.example/1", *fields)
+    assert case("summary", "--json").json["removals"] == {"online": 2, "gone": 2, "back": 2}
+    assert "2 still online, 2 gone, 2 back again" in case("summary").out
+
+
 def test_an_empty_case_has_words_for_nothing(tmp_path):
     assert "Nothing comes to mind" in new_case(tmp_path)("gaps").out
 

@@ -14,7 +14,7 @@ from app.money import Total, plain_text
 from app.plaintext import visible_sentence
 from app.report.moments import local_time
 from app.subjects import Subject
-from app.summaries import by_account, by_platform, money
+from app.summaries import by_account, by_platform, money, removals
 from app.timeline import Event, read_timeline
 from vault.chain import Kind, utc_text
 from vault.timing import Line, Place
@@ -68,14 +68,17 @@ def summary(door: Door, as_json: bool) -> None:
     """Count what there is about each platform and each account, and sum up the money per currency.
 
     With --json, one object: "money" (per currency: sums by status, and how many amounts are no plain number),
-    "platforms" and "accounts" (counts by kind; accounts with their money).
+    "platforms" and "accounts" (counts by kind; accounts with their money), and "removals": how many
+    requests are about something still online, gone, or back again.
     """
     with door.opened() as casefile:
         sums, platforms, accounts = money(casefile), by_platform(casefile), by_account(casefile)
+        asked = removals(casefile)
         if as_json:
             say_json(
                 {
                     "money": [_total(total) for total in sums],
+                    "removals": {"online": asked.online, "gone": asked.gone, "back": asked.back},
                     "platforms": [{"platform": each.platform, "counts": _counts(each.counts)} for each in platforms],
                     "accounts": [
                         {
@@ -90,6 +93,8 @@ def summary(door: Door, as_json: bool) -> None:
             return
         for total in sums:
             say(f"Money in {_currency(total)}: {_sums(total)}")
+        if asked.states:
+            say(f"Requests for removal: {asked.online} still online, {asked.gone} gone, {asked.back} back again")
         for platform in platforms:
             say(f"On {visible_sentence(platform.platform)}: {_counted(platform.counts)}")
         for account in accounts:
