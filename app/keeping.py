@@ -11,6 +11,7 @@ from typing import TypeVar
 from app.errors import WrongUse
 from app.recovery_words import refuse_recovery_words
 from app.room import require_room, size_of
+from vault.anew import RekeyProgress
 from vault.destruction import destroy
 from vault.disk import Disk
 from vault.drafts import Stamp
@@ -20,13 +21,16 @@ from vault.keys import KdfCost
 from vault.lock import VaultLock
 from vault.opening import Finding
 from vault.recovery import RecoverySecret
-from vault.rekey import Leaving, Rekeyed, RekeyProgress, rekey
+from vault.rekey import Leaving, Rekeyed, rekey
 from vault.slot_record import note_slots, since
 from vault.slots import COPY, FILE, Slot, read_slots
 from vault.swap import aside_of, draft_of
 from vault.vault import Vault
 
 T = TypeVar("T")
+
+_ROOM_FOR_WAYS = 256 * 1024
+"""Bytes that a change of the ways in may need: both lists anew, perhaps the old ones once more, the log's journal."""
 
 
 def require_passphrase(passphrase: str) -> None:
@@ -73,7 +77,8 @@ class OpenVault:
     ) -> RecoverySecret | None:
         """A new passphrase and, if wanted, new recovery words; what opened this copy before opens it no more.
 
-        Returns what the words stand for (vault.recovery.words_of). Raises WrongUse for a passphrase that cannot be.
+        Returns what the words stand for (vault.recovery.words_of). Raises WrongUse for a passphrase that cannot be;
+        NoRoom, DiskFull, DiskFailed, and the old ones open it as before; WaysUnsure, with the words: either may.
         """
         require_passphrase(passphrase)
         with self._turn:
@@ -118,7 +123,8 @@ class OpenVault:
         Needs room for the whole vault once more. `leaving`: exhibits (by their references) and other parts, as
         DamagedFiles names them, that may stay behind; `stamp` is that of the entry which says so. Raises NoRoom,
         WrongUse, DamagedFiles, DamagedVault, NotRekeyed, DiskFull, DiskFailed: the vault is open as before then, as far
-        as the disk lets it; NotReopened: it is closed, under its new key.
+        as the disk lets it; NotReopened: it is closed, under its new key; RekeyUnsure: it is closed, under either. The
+        last two bring the new words along.
         """
         require_passphrase(passphrase)
         with self._turn:
@@ -139,7 +145,8 @@ class OpenVault:
         self._dated(lambda: self._vault.remove_slot(slot.id))
 
     def _dated(self, change: Callable[[], T]) -> T:
-        """Change the ways in, and note the date of those that are new."""
+        """Change the ways in, and note the date of those that are new. Raises NoRoom, and what `change` raises."""
+        require_room(self._vault.path, _ROOM_FOR_WAYS, reserve=0)
         known = since(self._vault)
         done = change()
         note_slots(self._vault, known, self._now())

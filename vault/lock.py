@@ -1,6 +1,7 @@
 """One program at a time: a lock that the system drops when its holder ends, however it ends."""
 
 import errno
+import os
 import sys
 from contextlib import suppress
 from datetime import datetime
@@ -27,15 +28,11 @@ class VaultLock:
 
     def __init__(self, path: Path, now: datetime, disk: Disk) -> None:
         """Take the lock and note since when (aware datetime). Raises VaultBusy, CannotLock, OSError."""
-        self._file: BinaryIO = disk.open_lock(path)
-        try:
-            _lock(self._file)
-        except OSError as error:
-            since = _since(self._file)
+        self._file = _locked(path, disk)
+        if not _stands_at(self._file, path):
+            # Another form of the vault took its place meanwhile: its lock is the one that counts.
             self._file.close()
-            if error.errno in _HELD:
-                raise VaultBusy(f"This vault is already open{since}.") from None
-            raise CannotLock from error
+            self._file = _locked(path, disk)
         # On a full disk there is no room for the note: a vault opens without it.
         with suppress(OSError):
             self._file.truncate(0)
@@ -43,10 +40,11 @@ class VaultLock:
             self._file.write(now.isoformat(timespec="minutes").encode("ascii"))
 
     def release(self) -> None:
-        """Let others in."""
-        with self._file, suppress(OSError):
-            self._file.truncate(0)
-            _unlock(self._file)
+        """Let others in. Releasing twice does nothing."""
+        if not self._file.closed:
+            with self._file, suppress(OSError):
+                self._file.truncate(0)
+                _unlock(self._file)
 
 
 class ReadingLock:
@@ -72,10 +70,30 @@ class ReadingLock:
                 self._file = None
 
     def release(self) -> None:
-        """Let writers in."""
-        if self._file is not None:
+        """Let writers in. Releasing twice does nothing."""
+        if self._file is not None and not self._file.closed:
             with self._file, suppress(OSError):
                 _unlock(self._file)
+
+
+def _locked(path: Path, disk: Disk) -> BinaryIO:
+    file = disk.open_lock(path)
+    try:
+        _lock(file)
+    except OSError as error:
+        since = _since(file)
+        file.close()
+        if error.errno in _HELD:
+            raise VaultBusy(f"This vault is already open{since}.") from None
+        raise CannotLock from error
+    return file
+
+
+def _stands_at(file: BinaryIO, path: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(file.fileno()), path.stat())
+    except OSError:
+        return False
 
 
 def _since(file: BinaryIO) -> str:

@@ -3,11 +3,12 @@
 import re
 import secrets
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
 from vault.chain import ObjectId, StoredObject
+from vault.creation import ORPHANS
 from vault.disk import Disk, told
 from vault.errors import DamagedVault, DiskFailed
 from vault.keys import OBJECT, KeyRing
@@ -22,6 +23,7 @@ class ObjectStore:
 
     def __init__(self, folder: Path, keys: KeyRing, disk: Disk) -> None:
         self._folder = folder
+        self._orphans = folder.parent / ORPHANS
         self._keys = keys
         self._disk = disk
 
@@ -35,7 +37,7 @@ class ObjectStore:
         """
         object_id = object_id or ObjectId(secrets.token_hex(16))
         draft = self._folder / f"tmp-{object_id}"
-        target = self.path(object_id)
+        target = self._home(object_id)
         try:
             with told():
                 file = self._disk.create(draft)
@@ -58,9 +60,19 @@ class ObjectStore:
 
         Raises DamagedVault as soon as anything differs from what was captured, at the latest at the end.
         """
+        with self._opened(stored.id) as file:
+            yield from _checked(decrypt(self._keys.key(OBJECT), stored.id, file), stored)
+
+    def read_unnamed(self, object_id: ObjectId) -> Iterator[memoryview]:
+        """The bytes of a file that no entry names, as `read`: all of them, but nobody knows what they should be."""
+        with self._opened(object_id) as file:
+            yield from decrypt(self._keys.key(OBJECT), object_id, file)
+
+    @contextmanager
+    def _opened(self, object_id: ObjectId) -> Iterator[ReadOnce]:
         try:
-            with ReadOnce(self._disk, self.path(stored.id)) as file:
-                yield from _checked(decrypt(self._keys.key(OBJECT), stored.id, file), stored)
+            with ReadOnce(self._disk, self.path(object_id)) as file:
+                yield file
         except BrokenObject as error:
             raise DamagedVault(f"A stored file is damaged ({error}).") from error
         except FileNotFoundError:
@@ -69,15 +81,22 @@ class ObjectStore:
             raise DamagedVault("A stored file cannot be read from the disk.") from error
 
     def remove(self, object_id: ObjectId) -> None:
-        """Unlink an object that was withdrawn; no error where it is gone already."""
-        path = self.path(object_id)
+        """Unlink an object that was withdrawn, wherever it is; no error where it is gone already."""
         with told():
-            if path.exists():
-                self._disk.remove(path)
-                self._disk.sync_folder(path.parent)
+            for path in (self._home(object_id), self._orphans / object_id):
+                if path.exists():
+                    self._disk.remove(path)
+                    self._disk.sync_folder(path.parent)
 
     def path(self, object_id: ObjectId) -> Path:
-        """Where an object's file is."""
+        """Where an object's file is: set aside, if the log did not name it for a while, or else where it belongs."""
+        home, aside = self._home(object_id), self._orphans / object_id
+        with suppress(OSError):
+            if not home.exists() and aside.is_file():
+                return aside
+        return home
+
+    def _home(self, object_id: ObjectId) -> Path:
         return self._folder / object_id[:2] / object_id
 
     def holds(self, object_id: ObjectId) -> bool:
@@ -108,9 +127,19 @@ class ObjectStore:
                     if _ID.fullmatch(path.name) and path.name.startswith(folder.name) and path.is_file():
                         yield ObjectId(path.name)
 
-    def set_aside(self, object_id: ObjectId, orphans: Path) -> None:
-        """Move a file that no entry names to another folder."""
-        self._disk.move(self.path(object_id), orphans / object_id)
+    def set_aside(self, object_id: ObjectId) -> None:
+        """Move a file that no entry names to orphans/. Raises OSError."""
+        with suppress(FileExistsError):
+            self._disk.make_folder(self._orphans)
+        self._disk.move(self._home(object_id), self._orphans / object_id)
+
+    def bring_back(self, object_id: ObjectId) -> None:
+        """Move a file that was set aside back to where it belongs, where it is missing there. Raises OSError."""
+        home, aside = self._home(object_id), self._orphans / object_id
+        if not home.exists() and aside.is_file():
+            self._make_room_for(home)
+            self._disk.sync_folder(self._folder)
+            self._disk.move(aside, home)
 
     def _make_room_for(self, target: Path) -> None:
         with suppress(FileExistsError):

@@ -1,7 +1,6 @@
 """What happens at every opening, under the lock: leftovers are cleaned, losses are found and told."""
 
 import os
-from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,7 +9,7 @@ from pathlib import Path
 
 from vault.caches import readable
 from vault.chain import INTEGER_LIMIT, ObjectId
-from vault.creation import DATABASE_FILE, LOCK, OBJECTS, ORPHANS
+from vault.creation import DATABASE_FILE, LOCK, OBJECTS
 from vault.disk import Disk, told
 from vault.errors import DamagedVault, DiskFailed, VaultError
 from vault.head import Head, read_head
@@ -156,9 +155,11 @@ def settle(
     with suppress(OSError, VaultError):
         _remove_withdrawn(log, objects)
     with suppress(OSError, VaultError):
-        findings += _set_orphans_aside(folder, log, objects, disk)
+        _bring_back(log, objects)
     with suppress(OSError, VaultError):
-        findings += _missing(log, objects.names())
+        findings += _set_orphans_aside(log, objects)
+    with suppress(OSError, VaultError):
+        findings += _missing(log, objects)
     with suppress(OSError, VaultError):
         clear_old_forms(folder, slots, disk, is_kept=keeps_old_form(log))
     return tuple(findings)
@@ -173,7 +174,7 @@ def look(
     with suppress(OSError, VaultError):
         findings += _compare_slots(slots, log)
     with suppress(OSError, VaultError):
-        findings += _missing(log, objects.names())
+        findings += _missing(log, objects)
     return tuple(findings)
 
 
@@ -194,13 +195,16 @@ def _of_damage(damage: Damage) -> Finding:
     return Finding(FindingKind.DAMAGED_LOG, f"{words} It is open for reading, and nothing is added to it.")
 
 
-def _missing(log: Log, names: Iterable[ObjectId]) -> list[Finding]:
-    there = set(names)
-    gone = [name for name, withdrawn in log.objects().items() if not withdrawn and name not in there]
-    gone = [name for name in gone if not _is_held(log, name)]
+def _missing(log: Log, objects: ObjectStore) -> list[Finding]:
+    gone = [name for name in _not_in_place(log, objects) if not objects.holds(name) and not _is_held(log, name)]
     if not gone:
         return []
     return [Finding(FindingKind.MISSING_FILES, f"Stored files are missing: {len(gone)}. A check names them.")]
+
+
+def _not_in_place(log: Log, objects: ObjectStore) -> list[ObjectId]:
+    there = set(objects.names())
+    return [name for name, withdrawn in log.objects().items() if not withdrawn and name not in there]
 
 
 def _is_held(log: Log, name: ObjectId) -> bool:
@@ -253,14 +257,18 @@ def _remove_withdrawn(log: Log, objects: ObjectStore) -> None:
             objects.remove(name)
 
 
-def _set_orphans_aside(folder: Path, log: Log, objects: ObjectStore, disk: Disk) -> list[Finding]:
+def _bring_back(log: Log, objects: ObjectStore) -> None:
+    """What was set aside while the log was put back to an older day belongs to entries that are there again."""
+    for name in _not_in_place(log, objects):
+        objects.bring_back(name)
+
+
+def _set_orphans_aside(log: Log, objects: ObjectStore) -> list[Finding]:
     named = log.objects()
     orphans = [name for name in objects.names() if name not in named]
     if not orphans:
         return []
-    with suppress(FileExistsError):
-        disk.make_folder(folder / ORPHANS)
     with told():
         for name in orphans:
-            objects.set_aside(name, folder / ORPHANS)
+            objects.set_aside(name)
     return [Finding(FindingKind.ORPHANS, f"Stored files that no entry names were set aside: {len(orphans)}.")]

@@ -5,44 +5,41 @@ It answers "someone may know my passphrase" and "this vault goes to somebody els
 with what opened them then.
 """
 
-import io
-from collections.abc import Callable, Collection, Container, Iterator
+from collections.abc import Collection, Container, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from vault.anew import RekeyProgress, SoFar, carry_orphans, size_of_orphans, stream_of
 from vault.chain import Action, Data, EntryId, Kind, ObjectId
 from vault.copying import Wanted
 from vault.creation import DATABASE_FILE, OBJECTS, make_folders
 from vault.destruction import destroy
-from vault.disk import Disk
+from vault.disk import Disk, told
 from vault.drafts import Draft, Stamp, new_entry_id
-from vault.errors import DamagedFiles, DamagedVault, NotRekeyed, NotReopened, VaultError
-from vault.head import write_head
+from vault.errors import DamagedFiles, DamagedVault, VaultError
+from vault.head import FILE as HEAD_FILE
+from vault.head import read_head, write_head
 from vault.keys import DATABASE, HEAD, KdfCost, KeyRing, calibrated, new_vault_key
 from vault.log import Log
 from vault.objects import ObjectStore
 from vault.old_form import clear_old_forms, keep_old_form, keeps_old_form, left_behind
+from vault.opening import contradicts
 from vault.recovery import RecoverySecret, new_recovery_secret
 from vault.slots import SlotFile, new_passphrase_slot, new_recovery_slot
-from vault.swap import draft_of, exchange
+from vault.swap import draft_of
+from vault.takeover import take_over
 from vault.vault import Vault
-
-if TYPE_CHECKING:
-    from _typeshed import WriteableBuffer
-
-RekeyProgress = Callable[[int, int], None]
-"""Told (done, all) in bytes, those written and those read back; it may raise to stop: the old vault is whole then."""
-
 
 LOG = "log"
 """The name of what is damaged in the log itself, where no entry is lost."""
+ORPHANS = "orphans"
+"""The name of files that no entry names and that do not decrypt."""
 
 
 @dataclass(frozen=True, slots=True)
 class Leaving:
-    """What somebody agreed to leave behind if it is damaged, by name (an exhibit's reference, or `log`).
+    """What somebody agreed to leave behind if it is damaged, by name (an exhibit's reference, `log` or `orphans`).
 
     `stamp` is that of the session entry which says so.
     """
@@ -78,7 +75,8 @@ def rekey(
 
     Raises, with the vault as it was: DamagedFiles where something cannot be read that `leaving` does not name,
     DamagedVault where entries cannot, ReadOnlyVault, DiskFull, DiskFailed, MemoryError. Raises with it closed:
-    NotRekeyed, and it is under its old key; NotReopened, and it is under the new one.
+    NotRekeyed, and it is under its old key; and with the new words, NotReopened, where it is under the new one, and
+    RekeyUnsure, where it may be under either.
     """
     disk = disk or Disk()
     draft = draft_of(vault.path, vault.id)
@@ -87,34 +85,28 @@ def rekey(
     try:
         keys, secret = KeyRing(new_vault_key()), new_recovery_secret() if words else None
         slots = _slots(vault, keys, passphrase, secret, cost)
-        so_far = _SoFar(2 * sum(wanted.item.size for wanted in _stored(vault)), progress)
+        so_far = SoFar(2 * sum(wanted.item.size for wanted in _stored(vault)) + size_of_orphans(vault), progress)
         lost = _write(vault, draft, keys, slots, disk, so_far)
-        left = (*log_damage, *dict.fromkeys(wanted.where for wanted in lost))
+        orphans = carry_orphans(vault, ObjectStore(draft / OBJECTS, keys, disk), so_far)
+        left = (*log_damage, *dict.fromkeys(wanted.where for wanted in lost), *[ORPHANS] * bool(orphans.damaged))
         _require_agreed(left, leaving)
         with closing(Vault.open_with_key(draft, keys.vault_key, disk=disk)) as copy:
             _require_equal(vault, copy, so_far, {wanted.item.id for wanted in lost})
+            orphans.require_in(copy)
             keep_old_form(copy.log, is_kept=bool(left))
             if left and leaving is not None:
                 copy.append([_record(left, lost, leaving.stamp)], leaving.stamp)
+        _carry_doubt(vault, draft, keys, disk)
     except BaseException:
         if draft.exists():
             destroy(draft, disk)
         raise
-    # Closed first: some systems rename no folder in which a file is open.
-    vault.close()
-    try:
-        exchange(draft, vault.path, disk)
-    except VaultError as error:
-        raise NotRekeyed from error
-    kept: Path | None = None
-    with suppress(VaultError, OSError):
-        # What cannot be done now is done at the next opening.
-        kept = clear_old_forms(vault.path, slots, disk, is_kept=bool(left))
-    try:
-        renewed = Vault.open_with_key(vault.path, keys.vault_key, disk=disk)
-    except VaultError as error:
-        raise NotReopened from error
-    return Rekeyed(renewed, secret, left, kept)
+    with take_over(vault, draft, disk, secret) as taking:
+        kept: Path | None = None
+        with suppress(VaultError, OSError):
+            # What cannot be done now is done at the next opening.
+            kept = clear_old_forms(vault.path, slots, disk, is_kept=bool(left))
+        return Rekeyed(taking.opened(keys.vault_key), secret, left, kept)
 
 
 def _log_damage(vault: Vault) -> tuple[str, ...]:
@@ -149,7 +141,7 @@ def _slots(
     return SlotFile(vault.id, vault.generation + 1, tuple(slots))
 
 
-def _write(vault: Vault, draft: Path, keys: KeyRing, slots: SlotFile, disk: Disk, so_far: "_SoFar") -> list[Wanted]:
+def _write(vault: Vault, draft: Path, keys: KeyRing, slots: SlotFile, disk: Disk, so_far: SoFar) -> list[Wanted]:
     """Write everything that can be read; returns the files that cannot."""
     make_folders(draft, disk)
     slots.write(draft, keys.vault_key, disk)
@@ -165,7 +157,7 @@ def _write(vault: Vault, draft: Path, keys: KeyRing, slots: SlotFile, disk: Disk
     for wanted in list(_stored(vault)):
         item = wanted.item
         try:
-            objects.write(io.BufferedReader(_Chunks(vault.objects.read(item))), so_far.within, item.id)
+            objects.write(stream_of(vault.objects.read(item)), so_far.within, item.id)
         except DamagedVault:
             lost.append(wanted)
         so_far.add(item.size)
@@ -173,7 +165,7 @@ def _write(vault: Vault, draft: Path, keys: KeyRing, slots: SlotFile, disk: Disk
     return lost
 
 
-def _require_equal(vault: Vault, copy: Vault, so_far: "_SoFar", lost: Container[ObjectId]) -> None:
+def _require_equal(vault: Vault, copy: Vault, so_far: SoFar, lost: Container[ObjectId]) -> None:
     """Every entry and link is the same, and every file is there with the hash that its entry names, but the lost."""
     pairs = zip(vault.log.rows(), copy.log.rows(), strict=True)
     if any(mine != other for mine, other in pairs) or vault.head != copy.head:
@@ -184,6 +176,20 @@ def _require_equal(vault: Vault, copy: Vault, so_far: "_SoFar", lost: Container[
         if wanted.item.id not in lost:
             for chunk in copy.objects.read(wanted.item):
                 so_far.add(len(chunk))
+
+
+def _carry_doubt(vault: Vault, draft: Path, keys: KeyRing, disk: Disk) -> None:
+    """A possible loss of which no entry speaks yet is found, and told, under the new key too."""
+    try:
+        head = read_head(vault.path, vault.keys.key(HEAD))
+    except DamagedVault:
+        head = None
+    if head is None:
+        with told():
+            disk.remove(draft / HEAD_FILE)
+            disk.sync_folder(draft)
+    elif contradicts(vault.log, head):
+        write_head(draft, keys.key(HEAD), head, disk)
 
 
 def _stored(vault: Vault) -> Iterator[Wanted]:
@@ -203,44 +209,3 @@ def _stored(vault: Vault) -> Iterator[Wanted]:
             is_left_out = (entry.id in held or stored.id in left) and not vault.objects.holds(stored.id)
             if not withdrawn.get(stored.id, False) and not is_left_out:
                 yield Wanted(names[entry.id], stored)
-
-
-class _SoFar:
-    """How many of all the bytes are done, told as it grows."""
-
-    def __init__(self, total: int, progress: RekeyProgress) -> None:
-        self._total = total
-        self._progress = progress
-        self._done = 0
-
-    def within(self, done: int) -> None:
-        """So many bytes of the file that is being written are done."""
-        self._progress(min(self._done + done, self._total), self._total)
-
-    def add(self, done: int) -> None:
-        """So many more bytes are done for good."""
-        self._done += done
-        self.within(0)
-
-
-class _Chunks(io.RawIOBase):
-    """Chunks of bytes as a stream."""
-
-    def __init__(self, chunks: Iterator[memoryview]) -> None:
-        self._chunks = chunks
-        self._left = memoryview(b"")
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: "WriteableBuffer") -> int:
-        while not self._left:
-            following = next(self._chunks, None)
-            if following is None:
-                return 0
-            self._left = following
-        room = memoryview(buffer).cast("B")
-        count = min(len(room), len(self._left))
-        room[:count] = self._left[:count]
-        self._left = self._left[count:]
-        return count

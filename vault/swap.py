@@ -1,11 +1,10 @@
 """Two folders change places: at once where the system can, otherwise so that an interruption is mended at opening."""
 
 import os
-from contextlib import suppress
 from pathlib import Path
 
 from vault.disk import Disk, told
-from vault.errors import VaultError
+from vault.errors import NotConfirmed, VaultError
 
 
 def draft_of(path: Path, vault: str) -> Path:
@@ -16,7 +15,8 @@ def draft_of(path: Path, vault: str) -> Path:
 def exchange(new: Path, path: Path, disk: Disk) -> None:
     """Give `new` the name `path`, and what was there the name `new`.
 
-    Raises DiskFull, DiskFailed: then each has its own name again, as far as the disk lets it; opening does the rest.
+    Raises DiskFull, DiskFailed: then each has its own name again. Raises NotConfirmed where the disk did not let that
+    be done, or be confirmed: then the next opening finds one of the two under the name, whole.
     """
     with told():
         old = path.stat()
@@ -30,9 +30,12 @@ def exchange(new: Path, path: Path, disk: Disk) -> None:
                 disk.sync_folder(path.parent)
                 disk.rename(aside, new)
             disk.sync_folder(path.parent)
-    except VaultError:
-        with suppress(OSError):
-            _undo(old, new, path, disk)
+    except VaultError as error:
+        try:
+            if not _is(path, old):
+                _undo(old, new, path, disk)
+        except OSError:
+            raise NotConfirmed from error
         raise
 
 

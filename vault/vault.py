@@ -162,6 +162,14 @@ class Vault:
     def close(self) -> None:
         """Lock the vault: the keys are dropped and others may open it. Closing twice does nothing."""
         with self._turn:
+            try:
+                self.part()
+            finally:
+                self._lock.release()
+
+    def part(self) -> None:
+        """Drop the keys and close the log, and keep others out all the same until it is closed."""
+        with self._turn:
             if self._log is not None:
                 try:
                     self._log.close()
@@ -169,7 +177,6 @@ class Vault:
                     self._log = None
                     self._keys.drop()
                     del self._objects, self._identity
-                    self._lock.release()
 
     @property
     def log(self) -> Log:

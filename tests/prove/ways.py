@@ -26,6 +26,11 @@ class Ways:
     passphrase: str | None
     words: RecoverySecret | None
 
+    def require_complete(self) -> None:
+        """Somebody has both. Raises Loss."""
+        if self.passphrase is None or self.words is None:
+            raise Loss("new recovery words were made, and nobody was given them")
+
     def require_all(self, path: Path) -> None:
         """Each of them opens it. Raises Loss."""
         if not all(self.open(path)):
