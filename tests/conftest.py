@@ -1,5 +1,6 @@
 """What all tests share."""
 
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,9 @@ from vault.vault import Vault
 # A busy machine is no failure, and a run that was green yesterday is green today.
 settings.register_profile("steady", deadline=None, derandomize=True)
 settings.load_profile("steady")
+
+# Where the tests were begun in the background, Ctrl-C is ignored, and so it would be in every program they start.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 __all__ = ["pytest_make_collect_report", "pytest_runtest_makereport", "virtual_screen", "walked"]
 
