@@ -1,9 +1,11 @@
 """Making a vault's folder, file by file, under a name that is not yet its own."""
 
 import secrets
-from collections.abc import Sequence
-from contextlib import suppress
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from vault.chain import Action, Entry, Kind, VaultId, first_link
@@ -13,6 +15,7 @@ from vault.errors import VaultError
 from vault.head import Head, write_head
 from vault.identity import Identity
 from vault.keys import DATABASE, HEAD, KdfCost, VaultKey, new_vault_key, sub_key
+from vault.lock import VaultLock
 from vault.log import Log, Row
 from vault.slots import FORMAT, SlotFile, new_passphrase_slot, read_slots
 
@@ -39,11 +42,28 @@ def make_folders(folder: Path, disk: Disk) -> None:
         disk.create(folder / LOCK).close()
 
 
-def make(folder: Path, passphrase: str, beginning: Beginning, disk: Disk) -> VaultKey:
-    """Make a whole vault and return its key; nothing is synced into its parent yet. Raises DiskFull, DiskFailed."""
+@contextmanager
+def made(folder: Path, passphrase: str, beginning: Beginning, disk: Disk) -> Iterator[VaultKey]:
+    """Make a whole vault, give its key, and hold its lock: nobody takes it for one that was cut short.
+
+    Nothing is synced into its parent yet. Raises DiskFull, DiskFailed, CannotLock.
+    """
+    make_folders(folder, disk)
+    with told():
+        lock = VaultLock(folder / LOCK, datetime.now(UTC).astimezone(), disk)
+    try:
+        key = _make(folder, passphrase, beginning, disk)
+        if sys.platform == "win32":
+            # It renames no folder in which a file is open.
+            lock.release()
+        yield key
+    finally:
+        lock.release()
+
+
+def _make(folder: Path, passphrase: str, beginning: Beginning, disk: Disk) -> VaultKey:
     vault, key = VaultId(secrets.token_hex(16)), new_vault_key()
     slots = SlotFile(vault, 1, (new_passphrase_slot(key, vault, passphrase, beginning.cost),))
-    make_folders(folder, disk)
     slots.write(folder, key, disk)
     identity = Identity.create(vault)
     head = Head(0, first_link(vault))
@@ -63,10 +83,13 @@ def make(folder: Path, passphrase: str, beginning: Beginning, disk: Disk) -> Vau
     return key
 
 
-def take_back(draft: Path, path: Path, vault: str, disk: Disk) -> None:
-    """Remove a new vault that was not confirmed, under whichever of its two names: never somebody else's."""
+def take_back(draft: Path, path: Path, vault: str | None, disk: Disk) -> None:
+    """Remove a new vault that was not confirmed, under whichever of its two names: never somebody else's.
+
+    `vault`: its id, None where it never was whole.
+    """
     with suppress(VaultError, OSError):
-        if read_slots(path).vault == vault:
+        if vault is not None and read_slots(path).vault == vault:
             with suppress(OSError):
                 disk.rename(path, draft)
             disk.discard(path)

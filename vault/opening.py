@@ -10,6 +10,7 @@ from pathlib import Path
 from vault.caches import readable
 from vault.chain import INTEGER_LIMIT, ObjectId
 from vault.creation import DATABASE_FILE, LOCK, OBJECTS
+from vault.cut_short import clear_cut_short
 from vault.disk import Disk, told
 from vault.errors import DamagedVault, DiskFailed, VaultError
 from vault.head import Head, read_head
@@ -162,6 +163,7 @@ def settle(
         findings += _missing(log, objects)
     with suppress(OSError, VaultError):
         clear_old_forms(folder, slots, disk, is_kept=keeps_old_form(log))
+    clear_cut_short(folder.parent, disk)
     return tuple(findings)
 
 

@@ -15,8 +15,10 @@ from vault.chain import (
     EntryId,
     Malformed,
     ObjectId,
+    VaultId,
 )
-from vault.creation import DATABASE_FILE, OBJECTS, Beginning, make, take_back
+from vault.creation import DATABASE_FILE, OBJECTS, Beginning, made, take_back
+from vault.cut_short import clear_cut_short
 from vault.disk import Disk, told
 from vault.drafts import Draft, Stamp, require_allowed, row_of
 from vault.errors import (
@@ -100,21 +102,19 @@ class Vault:
         disk = disk or Disk()
         if path.exists() or path.is_symlink():
             raise VaultExists
+        clear_cut_short(path.parent, disk)
         draft = path.with_name(f"tmp-{secrets.token_hex(8)}.holdfast")
+        vault: VaultId | None = None
         try:
-            key = make(draft, passphrase, Beginning(stamp, first, cost or calibrated(KdfCost())), disk)
-            vault = read_slots(draft).vault
-        except BaseException:
-            disk.discard(draft)
-            raise
-        try:
-            with told():
-                disk.rename(draft, path)
-                disk.sync_folder(path.parent)
+            with made(draft, passphrase, Beginning(stamp, first, cost or calibrated(KdfCost())), disk) as key:
+                vault = read_slots(draft).vault
+                with told():
+                    disk.rename(draft, path)
+                    disk.sync_folder(path.parent)
             return cls.open_with_key(path, key, disk=disk)
         except BaseException as error:
             take_back(draft, path, vault, disk)
-            if isinstance(error, VaultError) and path.exists():
+            if vault is not None and isinstance(error, VaultError) and path.exists():
                 # A disk that fails from then on does not let it be removed either.
                 raise NotConfirmed from error
             raise

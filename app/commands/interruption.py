@@ -12,7 +12,7 @@ from app.commands.telling import INTERRUPTED
 from app.errors import HoldfastError
 from app.plaintext import visible
 from vault.backup_place import draft_of
-from vault.errors import VaultError
+from vault.errors import VaultError, WaysUnsure
 from vault.slots import SlotFile, read_slots
 
 _STOPS = (KeyboardInterrupt, click.Abort, EOFError)
@@ -43,13 +43,21 @@ def new_vault(casefile: Casefile, giving: HandingOut) -> Iterator[None]:
 
 @contextmanager
 def new_ways_in(casefile: Casefile, giving: HandingOut) -> Iterator[None]:
-    """A change of the passphrase or the key, until its words are with somebody. Raises Stopped once it is in force."""
+    """A change of the passphrase or the key, until its words are with somebody. Raises Stopped once it is in force.
+
+    Where the disk lets nobody say whether it is, they get the words all the same.
+    """
     folder = casefile.vault.path
     before = _slots(folder)
+    giving.is_for(casefile)
     try:
         yield
+    except WaysUnsure as unsure:
+        giving.give_in_doubt(unsure.words)
+        raise
     except _STOPS:
-        if before is not None and _slots(folder) == before:
+        now = _slots(folder)
+        if before is not None and now is not None and now.slots == before.slots:
             raise
         _drop_words_of_nobody(casefile, giving)
         raise Stopped(

@@ -14,11 +14,12 @@ from app.commands.arguments import PATH
 from app.commands.asking import ask, at_a_terminal, private_screen, tell
 from app.commands.program import Program
 from app.commands.telling import warn
-from app.errors import NoRoom, WrongUse
+from app.errors import HoldfastError, NoRoom, WrongUse
 from app.places import require_outside_vaults
 from app.plaintext import visible
 from app.recovery_sheet import PRINTING, Sheet, require_place_for_sheet, write_sheet
 from app.synced import require_unsynced
+from vault.chain import VaultId
 from vault.disk import Disk, told, write_all
 from vault.errors import DiskFailed, DiskFull
 from vault.recovery import RecoverySecret, words_of
@@ -29,6 +30,7 @@ NO_WORDS = (
     "There are no recovery words: if the passphrase is forgotten, nobody can open this vault. "
     "“holdfast-cli passphrase” makes them at any time."
 )
+_IN_DOUBT = "Keep these words together with the old ones: they count if the new passphrase opens the vault."
 _UNTESTED = "You did not test the words. Look soon whether the sheet can be read."
 _EXPLAINED = (
     "Recovery words",
@@ -81,6 +83,7 @@ class HandingOut:
         self._file = file
         self.program = program
         self._made: list[Path] = []
+        self._about: tuple[VaultId, str] | None = None
         self.is_done = False
         """Whether the words are where they were to go."""
 
@@ -88,6 +91,27 @@ class HandingOut:
     def is_wanted(self) -> bool:
         """Whether there is anywhere for words to go."""
         return self._outlets.file is not None or self._outlets.sheet is not None or at_a_terminal()
+
+    def is_for(self, casefile: Casefile) -> None:
+        """Note whose words they will be, for a sheet: the vault may be closed when they are made. Raises VaultError."""
+        if self._outlets.sheet is not None:
+            self._about = casefile.vault.id, casefile.vault.identity.fingerprint
+
+    def give_in_doubt(self, secret: RecoverySecret | None) -> None:
+        """Hand out words of which nobody can tell whether they open the vault: not tested, and not dropped again."""
+        if secret is None:
+            return
+        words = words_of(secret)
+        try:
+            self._put_out(words)
+        except HoldfastError as error:
+            warn(error.what)
+        else:
+            self.is_done = self._file is not None or self._outlets.sheet is not None
+        if not self.is_done and at_a_terminal():
+            _show(words)
+            self.is_done = True
+        warn(_IN_DOUBT if self.is_done else NO_WORDS)
 
     def give(self, casefile: Casefile, secret: RecoverySecret | None) -> bool:
         """Hand them out; without any, or where somebody skips the test, say what that means.
@@ -108,25 +132,27 @@ class HandingOut:
         return self.is_done
 
     def _given(self, casefile: Casefile, words: tuple[str, ...]) -> bool:
-        if self._file is not None and self._outlets.file is not None:
-            _write(self._file, words, self._outlets.file)
-            warn(
-                f"The recovery words are in the file {visible(str(self._outlets.file))}. Copy them to paper, and "
-                "leave no file with them on this computer."
-            )
-        if self._outlets.sheet is not None:
-            vault = casefile.vault
-            now = self.program.clock.now()
-            sheet = Sheet(words, vault.id, vault.identity.fingerprint, now, self.program.clock.app)
-            write_sheet(sheet, self._outlets.sheet)
-            self._made.append(self._outlets.sheet)
-            warn(PRINTING)
+        self.is_for(casefile)
+        self._put_out(words)
         if self._file is not None or not at_a_terminal():
             return True
         tested = _show_and_test(words)
         if not tested and self._outlets.sheet is not None:
             warn(_UNTESTED)
         return tested or self._outlets.sheet is not None
+
+    def _put_out(self, words: tuple[str, ...]) -> None:
+        if self._file is not None and self._outlets.file is not None:
+            _write(self._file, words, self._outlets.file)
+            warn(
+                f"The recovery words are in the file {visible(str(self._outlets.file))}. Copy them to paper, and "
+                "leave no file with them on this computer."
+            )
+        if self._outlets.sheet is not None and self._about is not None:
+            clock = self.program.clock
+            write_sheet(Sheet(words, *self._about, clock.now(), clock.app), self._outlets.sheet)
+            self._made.append(self._outlets.sheet)
+            warn(PRINTING)
 
 
 @contextmanager

@@ -103,6 +103,16 @@ def points_of(folder: Path, seed: int) -> int:
     return watcher.count
 
 
+def points_in(folder: Path, seed: int, step: Step) -> range:
+    """The numbers of the operations that one step of the run has, the first time."""
+    watcher = FailingDisk(None)
+    run = _Run(folder / "count", watcher, seed)
+    try:
+        return run.count(step, lambda: watcher.count)
+    finally:
+        shutil.rmtree(folder / "count")
+
+
 def prove(folder: Path, seed: int, faults: Iterator[Fault]) -> FaultProof:
     """Go through the run once for every fault."""
     proof = FaultProof()
@@ -148,6 +158,19 @@ class _Run:
                     raise Loss(f"{_name(step)} raises {error!r}, which is not for people") from error
         self._witness.require_kept(self._story.path, goes_on=True)
         return said
+
+    def count(self, wanted: Step, count: Callable[[], int]) -> range:
+        """Go as far as the end of a step; the operations in it."""
+        begun = 0
+        with self._disk.watching():
+            for step in STEPS:
+                begun = count()
+                step(self._story)
+                if step is wanted:
+                    break
+            if self._story.vault is not None:
+                self._story.close()
+        return range(begun + 1, count() + 1)
 
     def _require_honest(self, error: VaultError) -> None:
         if not isinstance(error, DiskFull | DiskFailed | NotConfirmed):

@@ -53,7 +53,7 @@ def prove(folder: Path, seed: int, kills: int) -> KillProof:
 
 
 def _kill_once(path: Path, witness: Witness, chance: random.Random, proof: KillProof) -> None:
-    for line in _lines_of_a_killed_writer(path, chance):
+    for line in _lines_of_a_killed_writer(path, witness, chance):
         witness.hear(event_of(line))
     proof.half_written += len(list(path.rglob("tmp-*")))
     found = witness.require_kept(path)
@@ -61,8 +61,10 @@ def _kill_once(path: Path, witness: Witness, chance: random.Random, proof: KillP
     witness.catch_up(path)
 
 
-def _lines_of_a_killed_writer(path: Path, chance: random.Random) -> Iterator[str]:
-    command = [sys.executable, "-m", "prove.writer", str(path), str(chance.randrange(2**32))]
+def _lines_of_a_killed_writer(path: Path, witness: Witness, chance: random.Random) -> Iterator[str]:
+    (way,) = witness.ways
+    seed = str(chance.randrange(2**32))
+    command = [sys.executable, "-m", "prove.writer", str(path), seed, way.passphrase, way.words]
     places = os.pathsep.join((str(TESTS), str(TESTS.parent)))
     with subprocess.Popen(command, stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": places}) as writer:
         assert writer.stdout is not None

@@ -2,32 +2,40 @@
 
 import io
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from vaults import CHEAP, PASSPHRASE, STAMP
 
-from prove.witness import Did, Event, Passphrase, Stored, Will, mark_of
+from prove.witness import FIRST, Did, Event, Stored, WaysIn, Will, mark_of
 from vault.chain import Action, Entry, EntryId, Kind, StoredObject
 from vault.disk import Disk
 from vault.drafts import Draft, new_entry_id
-from vault.errors import WrongPassphrase
+from vault.errors import NotReopened, VaultError, WaysUnsure, WrongPassphrase
+from vault.recovery import RecoverySecret
 from vault.rekey import rekey
 from vault.vault import Vault
-
-OTHER_PASSPHRASE, THIRD_PASSPHRASE = "another horse", "a third horse"
 
 
 class Story:
     """One vault from its making on; every event is told as it happens."""
 
-    def __init__(self, path: Path, disk: Disk, tell: Callable[[Event], None], chance: random.Random) -> None:
+    def __init__(
+        self,
+        path: Path,
+        disk: Disk,
+        tell: Callable[[Event], None],
+        chance: random.Random,
+        way: WaysIn = FIRST,
+    ) -> None:
+        """`way`: what opens the vault, where it is there already."""
         self.path = path
         self.vault: Vault | None = None
         self._disk = disk
         self._tell = tell
         self._chance = chance
-        self._passphrases: tuple[str, ...] = (PASSPHRASE,)
+        self.ways: tuple[WaysIn, ...] = (way,)
         self.exhibits: list[EntryId] = []
 
     @property
@@ -83,23 +91,62 @@ class Story:
     def type_a_draft(self) -> None:
         self.opened.log.set_draft("incident", "not yet kept")
 
+    def make_words(self) -> None:
+        secret = RecoverySecret(self._chance.randbytes(16))
+        with self._changing(self._passphrase, secret) as changed:
+            changed(self.opened.set_recovery_words(secret))
+
     def change_passphrase(self) -> None:
-        self._tell(Passphrase(OTHER_PASSPHRASE, changed=False))
-        self._passphrases = (*self._passphrases, OTHER_PASSPHRASE)
-        self.opened.set_passphrase(OTHER_PASSPHRASE, cost=CHEAP, words=False)
-        self._passphrases = (OTHER_PASSPHRASE,)
-        self._tell(Passphrase(OTHER_PASSPHRASE, changed=True))
+        passphrase = self._new_passphrase()
+        with self._changing(passphrase) as changed:
+            changed(self.opened.set_passphrase(passphrase, cost=CHEAP))
 
     def rekey(self) -> None:
-        self._tell(Passphrase(THIRD_PASSPHRASE, changed=False))
-        self._passphrases = (*self._passphrases, THIRD_PASSPHRASE)
+        passphrase = self._new_passphrase()
         vault, self.vault = self.opened, None
         try:
-            self.vault = rekey(vault, THIRD_PASSPHRASE, words=False, cost=CHEAP, disk=self._disk).vault
+            with self._changing(passphrase) as changed:
+                made = rekey(vault, passphrase, cost=CHEAP, disk=self._disk)
+                self.vault = made.vault
+                changed(made.words)
         finally:
             vault.close()
-        self._passphrases = (THIRD_PASSPHRASE,)
-        self._tell(Passphrase(THIRD_PASSPHRASE, changed=True))
+
+    @property
+    def _passphrase(self) -> str:
+        return self.ways[0].passphrase
+
+    def _new_passphrase(self) -> str:
+        return "".join(self._chance.choices("abcdefgh", k=12))
+
+    @contextmanager
+    def _changing(
+        self, passphrase: str, coming: RecoverySecret | None = None
+    ) -> Iterator[Callable[[RecoverySecret | None], None]]:
+        """What is told of a change: what may open the vault while it goes on, and what opens it when it is done."""
+        before = self.ways[0]
+
+        def changed(secret: RecoverySecret | None) -> None:
+            self._opened_by(WaysIn(passphrase, secret.hex() if secret else "", sure=True))
+
+        self._opened_by(WaysIn(passphrase, coming.hex() if coming else "", sure=False))
+        try:
+            yield changed
+        except NotReopened as error:
+            changed(error.words)
+            raise
+        except WaysUnsure as error:
+            self._opened_by(before)
+            self._opened_by(WaysIn(passphrase, error.words.hex() if error.words else "", sure=False))
+            raise
+        except VaultError:
+            # Nothing else was said: what opened it before is what opens it.
+            self._opened_by(before)
+            raise
+
+    def _opened_by(self, way: WaysIn) -> None:
+        self.ways = (way,) if way.sure else (*self.ways, way)
+        self._tell(way)
 
     def rebuild(self) -> None:
         self.opened.log.rebuild()
@@ -109,13 +156,17 @@ class Story:
         vault.close()
 
     def open(self) -> None:
-        for passphrase in self._passphrases:
+        for way in self.ways:
             try:
-                self.vault = Vault.open(self.path, passphrase, disk=self._disk)
+                self.vault = Vault.open(self.path, way.passphrase, disk=self._disk)
             except WrongPassphrase:
                 continue
             return
         raise WrongPassphrase
+
+    def open_with_words(self) -> None:
+        words = RecoverySecret(bytes.fromhex(self.ways[0].words))
+        self.vault = Vault.open_with_words(self.path, words, disk=self._disk)
 
     def _incident(self, letters: int) -> Draft:
         text = "".join(self._chance.choices("abcdefgh ", k=letters))
@@ -125,6 +176,7 @@ class Story:
 Step = Callable[[Story], None]
 STEPS: tuple[Step, ...] = (
     Story.create,
+    Story.make_words,
     Story.incident,
     Story.exhibit,
     Story.batch,
@@ -134,11 +186,14 @@ STEPS: tuple[Step, ...] = (
     Story.withdraw,
     Story.change_passphrase,
     Story.close,
-    Story.open,
+    Story.open_with_words,
+    Story.make_words,
     Story.exhibit,
     Story.long_entry,
     Story.rebuild,
     Story.rekey,
     Story.incident,
+    Story.close,
+    Story.open,
     Story.close,
 )

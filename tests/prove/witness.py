@@ -11,11 +11,11 @@ from vault.chain import Action, Data, Entry, Kind, StoredObject, canonical
 from vault.check import check
 from vault.disk import Disk
 from vault.drafts import Draft, new_entry_id
-from vault.errors import DamagedVault, VaultError, WrongPassphrase
+from vault.errors import DamagedVault, VaultError, WrongPassphrase, WrongWords
 from vault.keys import OBJECT, sub_key
 from vault.log import Row
 from vault.opening import FindingKind
-from vault.slots import read_slots
+from vault.recovery import RecoverySecret
 from vault.stream import BrokenObject, decrypt, measure
 from vault.vault import Vault
 
@@ -48,14 +48,21 @@ class Stored:
 
 
 @dataclass(frozen=True, slots=True)
-class Passphrase:
-    """The passphrase is about to be changed to this one, or was."""
+class WaysIn:
+    """What opens the vault is about to be this (`sure`: is this, and nothing else).
 
+    `words` are the hex digits of what recovery words stand for; empty where there are none, or nobody has them yet.
+    """
+
+    passphrase: str
     words: str
-    changed: bool
+    sure: bool
 
 
-Event = Will | Did | Stored | Passphrase
+FIRST = WaysIn(PASSPHRASE, "", sure=True)
+"""What opens a new vault."""
+
+Event = Will | Did | Stored | WaysIn
 
 
 def line_of(event: Event) -> str:
@@ -72,8 +79,8 @@ def event_of(line: str) -> Event:
             return Did(tuple(links))
         case ["Stored", found, sha256, size]:
             return Stored(found, sha256, size)
-        case ["Passphrase", words, changed]:
-            return Passphrase(words, changed)
+        case ["WaysIn", passphrase, words, sure]:
+            return WaysIn(passphrase, words, sure)
     raise ValueError(line)
 
 
@@ -97,7 +104,7 @@ class Witness:
     links: list[str] = field(default_factory=list)
     coming: tuple[str, ...] = ()
     objects: dict[str, Stored] = field(default_factory=dict)
-    passphrases: tuple[str, ...] = (PASSPHRASE,)
+    ways: tuple[WaysIn, ...] = (FIRST,)
     heard: int = 0
 
     def hear(self, event: Event) -> None:
@@ -111,8 +118,8 @@ class Witness:
                 self.coming = ()
             case Stored():
                 self.objects[event.id] = event
-            case Passphrase(words, changed):
-                self.passphrases = (words,) if changed else (*self.passphrases, words)
+            case WaysIn():
+                self.ways = (event,) if event.sure else (*self.ways, event)
 
     def settle(self, vault: Vault, *, may_be_kept: bool) -> None:
         """After a call that failed: nothing of it is there, or (only where that was said) all of it."""
@@ -127,6 +134,7 @@ class Witness:
         if path.exists():
             vault = self.opened(path)
             self.settle(vault, may_be_kept=True)
+            self.ways = (self._way_into(vault),)
             vault.close()
 
     def require_kept(self, path: Path, *, goes_on: bool = False) -> Reopened:
@@ -151,15 +159,34 @@ class Witness:
         return found
 
     def opened(self, path: Path, disk: Disk | None = None) -> Vault:
-        """The vault, opened with whichever passphrase may be the one now. Raises Loss."""
-        for passphrase in self.passphrases:
+        """The vault, opened with whichever passphrase may be the one now; its words open it too then. Raises Loss."""
+        for way in self.ways:
             try:
-                return Vault.open(path, passphrase, disk=disk)
+                vault = Vault.open(path, way.passphrase, disk=disk)
             except WrongPassphrase:
                 continue
             except (VaultError, OSError) as error:
                 raise Loss(f"the vault does not open: {error!r} {error.__cause__!r}") from error
-        raise Loss("no passphrase opens the vault any more")
+            try:
+                self._way_into(vault)
+            except Loss:
+                vault.close()
+                raise
+            return vault
+        raise Loss("no passphrase that was told opens the vault")
+
+    def _way_into(self, vault: Vault) -> WaysIn:
+        """Which of the ways it is: the passphrase of one, and the words that go with it. Raises Loss."""
+        slots = vault.slot_file
+        for way in self.ways:
+            try:
+                slots.unlock(way.passphrase)
+                if way.words:
+                    slots.unlock(RecoverySecret(bytes.fromhex(way.words)))
+            except (WrongPassphrase, WrongWords):
+                continue
+            return way
+        raise Loss("recovery words that were handed out do not open the vault")
 
     def _kept(self, vault: Vault) -> list[tuple[Row, Entry]]:
         kept = list(vault.entries())
@@ -197,15 +224,7 @@ class Witness:
             raise Loss(f"an object does not read back: {error.what}") from error
 
     def _require_set_aside(self, vault: Vault, stored: Stored) -> None:
-        slots = read_slots(vault.path)
-        for passphrase in self.passphrases:
-            try:
-                key = sub_key(slots.unlock(passphrase), OBJECT)
-                break
-            except WrongPassphrase:
-                continue
-        else:
-            raise Loss("no passphrase opens the vault any more")
+        key = sub_key(vault.keys.vault_key, OBJECT)
         try:
             with (vault.path / "orphans" / stored.id).open("rb") as file:
                 found = measure(decrypt(key, stored.id, file))
@@ -222,7 +241,7 @@ class Witness:
             raise Loss(f"the check finds {report.faults}")
         if any(finding.kind is not FindingKind.ORPHANS for finding in vault.findings):
             raise Loss(f"at opening was found: {vault.findings}")
-        if list(vault.path.rglob("tmp-*")) + list(vault.path.parent.glob("tmp-rekey-*")):
+        if list(vault.path.parent.rglob("tmp-*")):
             raise Loss("half-written files are left")
         if set(vault.objects.names()) - set(vault.log.objects()):
             raise Loss("a file that no entry names was not set aside")

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from prove.story import Step, Story
-from prove.witness import Event, line_of
+from prove.witness import Event, WaysIn, line_of
 from vault.disk import Disk
 
 _WHAT: dict[Step, int] = {
@@ -18,6 +18,9 @@ _WHAT: dict[Step, int] = {
     Story.big_exhibit: 2,
     Story.amend: 3,
     Story.withdraw: 2,
+    Story.make_words: 1,
+    Story.change_passphrase: 2,
+    Story.rekey: 1,
     Story.rebuild: 1,
     Story.close: 1,
 }
@@ -30,9 +33,9 @@ def tell(event: Event) -> None:
 
 
 def main() -> None:
-    """Arguments: the vault, made if it is not there, and a seed."""
+    """Arguments: the vault, made if it is not there, a seed, and what opens it (a passphrase, and words in hex)."""
     path, chance = Path(sys.argv[1]), random.Random(int(sys.argv[2]))
-    story = Story(path, Disk(), tell, chance)
+    story = Story(path, Disk(), tell, chance, WaysIn(sys.argv[3], sys.argv[4], sure=True))
     if path.exists():
         story.open()
     else:
