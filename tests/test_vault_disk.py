@@ -16,12 +16,13 @@ import pytest
 from prove.layer import Operation, WatchedDisk, What
 from prove.story import STEPS, Story
 from prove.witness import Witness
-from vaults import PASSPHRASE, add_incident, new_vault
+from vaults import PASSPHRASE, add_exhibit, add_incident, new_vault, read
 
 from vault import database, disk
-from vault.chain import Action
+from vault.chain import Action, Kind
+from vault.check import check
 from vault.disk import Disk
-from vault.errors import CannotLock, DiskFailed, DiskFull, NotConfirmed, VaultBusy
+from vault.errors import CannotLock, DiskFailed, DiskFull, NotConfirmed, ReadOnlyFull, VaultBusy
 from vault.keys import DATABASE, sub_key
 from vault.slots import read_slots
 from vault.vault import Vault
@@ -58,6 +59,43 @@ def test_on_a_full_disk_a_vault_opens_reads_says_what_is_wrong_and_goes_on_when_
     assert again.findings == ()
     assert again.head.entries == 3
     again.close()
+
+
+@pytest.mark.parametrize(("name", "value"), [("cache_version", "0"), ("generation", "0")])
+def test_on_a_full_disk_a_vault_of_an_older_program_opens_and_all_of_it_can_be_read(tmp_path, name, value):
+    made = new_vault(tmp_path)
+    _subject, stored = add_exhibit(made, b"picture")
+    made.log.set_meta(name, value)
+    made.close()
+    with no_file_grows_beyond(10):
+        vault = Vault.open(made.path, PASSPHRASE)
+        assert [row.seq for row in vault.log.rows()] == [1, 2]
+        assert read(vault, stored) == b"picture"
+        assert vault.log.subjects(Kind.EXHIBIT) == [vault.log.row(2).id]
+        with pytest.raises((ReadOnlyFull, DiskFull)) as told:
+            add_incident(vault, "does not fit")
+        assert "room" in told.value.what
+        vault.close()
+    again = Vault.open(made.path, PASSPHRASE)
+    assert again.findings == ()
+    add_incident(again, "fits")
+    assert check(again).faults == []
+    again.close()
+
+
+def test_a_full_disk_and_no_lock_file_leave_a_vault_open_for_reading(tmp_path):
+    made = new_vault(tmp_path)
+    made.close()
+    (made.path / "lock").unlink()
+
+    class Full(Disk):
+        def open_lock(self, path):
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    vault = Vault.open(made.path, PASSPHRASE, disk=Full())
+    assert vault.read_only
+    assert len(list(vault.entries())) == 1
+    vault.close()
 
 
 class Refusing:

@@ -182,6 +182,12 @@ class ReadOnlyVault(VaultError):
     next = "To go on in it, copy the whole folder to this computer's own disk and open the copy."
 
 
+class ReadOnlyFull(ReadOnlyVault):
+    """There was no room on the disk when this vault was opened: it is open for reading."""
+
+    next = "Free some room, close the vault and open it again."
+
+
 class ReadOnlyDamaged(ReadOnlyVault):
     """This vault is damaged: it is open for reading, and nothing is added to it."""
 

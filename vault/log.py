@@ -59,7 +59,8 @@ class NoteRow:
 class Log(Lists):
     """An open log.db. Every method raises DamagedVault, DiskFull or DiskFailed where the disk is at fault."""
 
-    _in_memory = False
+    in_memory = False
+    """Whether it is a copy of what could be read, for reading alone."""
 
     def __init__(self, path: Path, key: bytes, *, create: bool = False, disk: Disk | None = None) -> None:
         """Open, or create with its tables. Raises DamagedVault where this key does not open it."""
@@ -217,7 +218,7 @@ class Log(Lists):
 
     def copy_to(self, path: Path, key: bytes, disk: Disk) -> None:
         """Write this log, as it is now, into an empty file, durably. Raises DamagedVault for a damaged page."""
-        if not self._in_memory:
+        if not self.in_memory:
             copy_pages(self._db, path, key, disk)
             return
         log = Log(path, key, create=True, disk=disk)

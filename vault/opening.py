@@ -12,7 +12,7 @@ from vault.chain import INTEGER_LIMIT, ObjectId
 from vault.creation import DATABASE_FILE, LOCK, OBJECTS
 from vault.cut_short import clear_cut_short
 from vault.disk import Disk, told
-from vault.errors import DamagedVault, DiskFailed, VaultError
+from vault.errors import DamagedVault, DiskFailed, DiskFull, VaultError
 from vault.head import Head, read_head
 from vault.keys import DATABASE, HEAD, KeyRing
 from vault.lock import ReadingLock, VaultLock
@@ -75,7 +75,7 @@ def enter(folder: Path, now: datetime, way: Way) -> VaultLock | ReadingLock:
     try:
         with told():
             return VaultLock(path, now, way.disk)
-    except DiskFailed:
+    except (DiskFailed, DiskFull):
         if os.access(path, os.W_OK):
             raise
         return ReadingLock(path)
@@ -84,7 +84,8 @@ def enter(folder: Path, now: datetime, way: Way) -> VaultLock | ReadingLock:
 def open_log(folder: Path, keys: KeyRing, way: Way, *, writing: bool) -> tuple[Log, Damage | None, bool]:
     """The log, or what can be read of it, in memory, and what is damaged; and whether its lists were made anew.
 
-    Raises DamagedVault where nothing can be read.
+    It is in memory too where its lists have to be made anew and there is no room for them on the disk. Raises
+    DamagedVault where nothing can be read.
     """
     path, key = folder / DATABASE_FILE, keys.key(DATABASE)
     try:
@@ -97,6 +98,8 @@ def open_log(folder: Path, keys: KeyRing, way: Way, *, writing: bool) -> tuple[L
             log.close()
             raise
         log.close()
+    except DiskFull:
+        pass  # there is no room for its lists: they are made in memory
     except (DamagedVault, DiskFailed) as error:
         if not path.is_file():
             raise
@@ -143,8 +146,9 @@ def settle(
     What cannot be done now keeps nothing else from being done, and is tried again at the next opening.
     """
     findings = [*_compare_head(folder, log, keys.key(HEAD)), *_compare_slots(slots, log)]
-    if slots.generation > (log.generation() or 0):
-        log.set_meta("generation", str(slots.generation))
+    with suppress(OSError, VaultError):
+        if slots.generation > (log.generation() or 0):
+            log.set_meta("generation", str(slots.generation))
     with suppress(OSError, VaultError):
         # An older second copy would still open with what was shut out.
         slots.write(folder, keys.vault_key, disk)
@@ -168,10 +172,20 @@ def settle(
 
 
 def look(
-    folder: Path, slots: SlotFile, log: Log, objects: ObjectStore, keys: KeyRing, damage: Damage | None
+    folder: Path,
+    slots: SlotFile,
+    log: Log,
+    objects: ObjectStore,
+    keys: KeyRing,
+    damage: Damage | None,
+    *,
+    no_room: bool = False,
 ) -> tuple[Finding, ...]:
-    """Find what `settle` finds, and what is damaged, and change nothing."""
-    findings = [_of_damage(damage)] if damage is not None else [Finding(FindingKind.READ_ONLY, _READ_ONLY)]
+    """Find what `settle` finds, and what is damaged, and change nothing. `no_room`: that is why nothing is written."""
+    if damage is not None:
+        findings = [_of_damage(damage)]
+    else:
+        findings = [Finding(FindingKind.READ_ONLY, _NO_ROOM if no_room else _READ_ONLY)]
     findings += _compare_head(folder, log, keys.key(HEAD)) if damage is None or not damage.lost else []
     with suppress(OSError, VaultError):
         findings += _compare_slots(slots, log)
@@ -184,6 +198,7 @@ LISTS_MENDED = Finding(
     FindingKind.LISTS_MENDED,
     "A page of the lists in the log was damaged. They were made anew from the entries, which are all there.",
 )
+_NO_ROOM = "There was no room on the disk to open this vault to write: it is open for reading, and all of it is there."
 _READ_ONLY = "This vault is open for reading: nothing is added to it, and nothing in it is changed."
 
 

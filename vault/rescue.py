@@ -51,7 +51,7 @@ class RescuedLog(Log):
     Its lists are made at once; the index of words, which takes seconds, when somebody looks for words.
     """
 
-    _in_memory = True
+    in_memory = True
 
     def __init__(self, rows: Mapping[int, Row], file: Log | None = None) -> None:
         """`file`: where everything is taken from that is no entry."""

@@ -26,6 +26,7 @@ from vault.errors import (
     NotAllowed,
     NotConfirmed,
     ReadOnlyDamaged,
+    ReadOnlyFull,
     ReadOnlyVault,
     VaultError,
     VaultExists,
@@ -65,7 +66,8 @@ class Vault:
         self._objects = ObjectStore(path / OBJECTS, keys, disk)
         writing = isinstance(lock, VaultLock)
         log, self.damage, is_mended = open_log(path, keys, way, writing=writing)
-        self.read_only = self.damage is not None or not writing
+        self._no_room = writing and self.damage is None and log.in_memory
+        self.read_only = self.damage is not None or not writing or self._no_room
         """Whether it is open for reading alone."""
         self._log: Log | None = log
         self._unsure = False
@@ -74,7 +76,7 @@ class Vault:
             self._head = _end_of(log)
             self._identity = _identity_of(log, self.damage)
             if self.read_only:
-                self.findings = look(path, slots, log, self._objects, keys, self.damage)
+                self.findings = look(path, slots, log, self._objects, keys, self.damage, no_room=self._no_room)
             else:
                 self.findings = settle(path, slots, log, self._objects, keys, disk)
             if is_mended:
@@ -215,6 +217,8 @@ class Vault:
     def require_writable(self) -> None:
         """Raises ReadOnlyVault where the vault is open for reading alone."""
         if self.read_only:
+            if self._no_room:
+                raise ReadOnlyFull
             raise ReadOnlyDamaged if self.damage is not None else ReadOnlyVault
 
     @property
