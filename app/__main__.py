@@ -1,5 +1,6 @@
 """The command line, holdfast-cli: puts the commands together and turns every error into words and an exit status."""
 
+import multiprocessing
 import os
 import signal
 import sys
@@ -12,7 +13,7 @@ from app.clock import RecordingClock
 from app.commands.capturing import add, screen
 from app.commands.copies import backup, check
 from app.commands.destroying import destroy
-from app.commands.handover import export_package, receipt, verify_packages
+from app.commands.handover import export_package, receipt
 from app.commands.holding import hold
 from app.commands.notes import note
 from app.commands.overviews import gaps_command, summary, timeline
@@ -33,6 +34,7 @@ from app.commands.telling import (
     tell_unexpected,
 )
 from app.commands.vaults import case, create, person
+from app.commands.verifying import verify_packages
 from app.commands.ways import passphrase, recover, rekey_vault, slots
 from app.hardening import harden
 from app.recovery_words import refuse_typed_words
@@ -130,6 +132,8 @@ def _told(error: BaseException) -> int:
 
 def main() -> None:
     """The program holdfast-cli."""
+    # The processes that check packages begin here as well, in the program that was made for handing out.
+    multiprocessing.freeze_support()
     harden()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):

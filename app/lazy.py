@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pyhanko.pdf_utils.reader import PdfFileReader
     from pyhanko.sign.validation.status import SignatureCoverageLevel
 
+    from app.package.verify.tokens import Token
     from app.recovery_sheet import Sheet
     from app.report.disclosure import Disclosure
     from vault.identity import Identity
@@ -43,6 +44,14 @@ def pyhanko() -> PyHanko:
     for name in ("pyhanko", "pyhanko_certvalidator"):
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     return PyHanko(PdfFileReader, SignatureCoverageLevel, validate_sig_integrity, PdfError)
+
+
+@functools.cache
+def token_reader() -> "Callable[[bytes, bytes], Token]":
+    """Load what reads timestamp tokens: `app.package.verify.tokens.read_token`. It brings pyHanko along."""
+    pyhanko()
+    read: Callable[[bytes, bytes], Token] = importlib.import_module("app.package.verify.tokens").read_token
+    return read
 
 
 @dataclass(frozen=True, slots=True)

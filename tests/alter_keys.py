@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
 from package_maker import Alter, Package, key
 from signature_maker import altered_certificate, certificate, pem
+from token_maker import good_token
 
 
 def signature_as_r_and_s(package: Package) -> None:
@@ -100,7 +101,8 @@ def anchor(number: int, *, entries: int | None = None, vault: str | None = None,
         shown = entries or number
         link = package.links[min(shown, len(package.log))]
         text = f"holdfast head v1\n{vault or package.vault}\n{shown}\n{link}\n".encode()
-        package.files |= {f"data/anchors/{number}.txt": text + more, f"data/anchors/{number}.tsr": b"token"}
+        text += more
+        package.files |= {f"data/anchors/{number}.txt": text, f"data/anchors/{number}.tsr": good_token(text)}
         package.resign()
 
     return alter

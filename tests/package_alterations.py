@@ -4,7 +4,8 @@
         alteration.zip_bytes()            the spoiled package as a zip
         alteration.package().unpack(dir)  the same as a folder, unless alteration.only_zip
 
-`codes` is what the command line finds, `page_codes` what the checker page finds (it cannot check the PDF's signature).
+`codes` is what the command line finds, `page_codes` what the checker page finds (it cannot check the PDF's signature,
+nor tokens).
 What somebody types in beside it stands in `package().fingerprint_typed` and `.receipts_typed`.
 """
 
@@ -15,6 +16,7 @@ import alter_bag
 import alter_keys
 import alter_record
 import alter_report
+import alter_tokens
 import alter_zip
 from package_maker import Alter, Package, good_package
 
@@ -66,6 +68,10 @@ def _alteration(name: str, codes: str, alter: Alter) -> Alteration:
     return Alteration(name, found, found - {"pdf-signature"}, alter=alter)
 
 
+def _token_alteration(name: str, codes: str, alter: Alter) -> Alteration:
+    return Alteration(name, frozenset(codes.split()), frozenset(), alter=alter)
+
+
 def _zip_alteration(name: str, codes: str, zipped: Zipped) -> Alteration:
     found = frozenset(codes.split())
     return Alteration(name, found, found, zipped=zipped)
@@ -76,5 +82,6 @@ ALTERATIONS: tuple[Alteration, ...] = (
     *(_alteration(*row) for row in alter_keys.ROWS),
     *(_alteration(*row) for row in alter_record.ROWS),
     *(_alteration(*row) for row in alter_report.ROWS),
+    *(_token_alteration(*row) for row in alter_tokens.ROWS),
     *(_zip_alteration(*row) for row in alter_zip.ROWS),
 )

@@ -99,7 +99,7 @@ def test_a_package_and_its_unpacked_folder_are_verified_without_vault_or_passphr
     for line in checked.lines:
         assert set(line) == {
             "package", "verdict", "problems", "notices", "entries", "disclosed", "withheld", "exhibits", "sealed",
-            "head", "fingerprint", "timestamp", "receipts",
+            "head", "fingerprint", "timestamp", "receipts", "timestamps", "continues",
         }  # fmt: skip
         assert (line["verdict"], line["problems"]) == ("intact", [])
         codes = [notice["code"] for notice in line["notices"]]

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from alter_keys import anchor
 from package_alterations import ALTERATIONS, Alteration
 from package_maker import KNOWN_EXHIBIT, good_package
 
@@ -89,16 +88,3 @@ def test_sealed_and_earlier_files_are_said_to_be_unchecked(tmp_path: Path) -> No
     assert verdict.outcome is Outcome.INTACT
     assert {NoticeCode.SEALED_NOT_CHECKED, NoticeCode.EARLIER_NOT_CHECKED} <= {n.code for n in verdict.notices}
     assert verdict.sealed == ("0" * 64 + " AB-sealed.zip",)
-
-
-def test_an_attached_timestamp_is_said_to_be_unchecked(tmp_path: Path) -> None:
-    package = good_package()
-    package.put_head(timestamp="attached")
-    package.resign()
-    package.files["tagmanifest-sha256.txt.tsr"] = b"token"
-    anchor(9)(package)
-    verdict = verify(package.unpack(tmp_path))
-    assert verdict.outcome is Outcome.INTACT
-    assert verdict.timestamp == "not-checked"
-    unchecked = {notice.path for notice in verdict.notices if notice.code is NoticeCode.NOT_CHECKED_HERE}
-    assert unchecked == {"tagmanifest-sha256.txt.tsr", "data/anchors/9.tsr"}

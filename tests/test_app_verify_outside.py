@@ -1,12 +1,19 @@
 """What came by another way: fingerprints and receipts as people type them, over one package or several."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from package_maker import Package, good_package
 
 from app.errors import WrongUse
-from app.package.verify import Code, NoticeCode, Outcome, ReceiptState, verify, verify_all
+from app.package.verify import Code, NoticeCode, Outcome, ReceiptState, Verdict, verify, verify_each
+
+
+def _in_order(paths: Sequence[Path], *, receipts: Sequence[str]) -> list[Verdict]:
+    """The verdicts on several packages, in the order in which these were given."""
+    verdicts = {verdict.package: verdict for verdict in verify_each(paths, receipts=receipts)}
+    return [verdicts[str(path)] for path in paths]
 
 
 @pytest.fixture
@@ -81,7 +88,7 @@ def test_a_receipt_beyond_one_package_is_fine_where_another_reaches_it(
     earlier = _earlier(package).unpack(tmp_path)
     receipt = package.receipt(15)
     assert {problem.code for problem in verify(earlier, receipts=[receipt]).problems} == {Code.RECEIPT_BEYOND}
-    verdicts = verify_all([earlier, path], receipts=[receipt])
+    verdicts = _in_order([earlier, path], receipts=[receipt])
     assert [verdict.outcome for verdict in verdicts] == [Outcome.INTACT, Outcome.INTACT]
 
 
@@ -91,7 +98,7 @@ def test_a_receipt_that_no_package_reaches_does_not_spoil_one_that_another_reach
     longer = package.copy()
     longer.log.append(longer.log[-1] | {"seq": 16})
     earlier = _earlier(package).unpack(tmp_path)
-    verdicts = verify_all([earlier, path], receipts=[package.receipt(15), longer.receipt(16), package.receipt(3)])
+    verdicts = _in_order([earlier, path], receipts=[package.receipt(15), longer.receipt(16), package.receipt(3)])
     told = [[problem.detail for problem in verdict.problems] for verdict in verdicts]
     assert ["entry 16" in detail for details in told for detail in details] == [True, True]
 
@@ -100,5 +107,5 @@ def test_a_receipt_beyond_all_packages_is_told_of_each(package: Package, path: P
     longer = package.copy()
     longer.log.append(longer.log[-1] | {"seq": 16})
     earlier = _earlier(package).unpack(tmp_path)
-    verdicts = verify_all([earlier, path], receipts=[longer.receipt(16), package.receipt(15)])
+    verdicts = _in_order([earlier, path], receipts=[longer.receipt(16), package.receipt(15)])
     assert [verdict.outcome for verdict in verdicts] == [Outcome.FAILED, Outcome.FAILED]

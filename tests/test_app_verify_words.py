@@ -10,7 +10,7 @@ from app.package.verify import plain_words, verify, visible
 
 MEMBERS = set(
     "package verdict problems notices entries disclosed withheld exhibits sealed head fingerprint timestamp "
-    "receipts".split()
+    "receipts timestamps continues".split()
 )
 
 

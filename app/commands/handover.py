@@ -1,4 +1,4 @@
-"""Commands for handing over and for checking what was handed over: receipt, export, verify."""
+"""Commands for handing over: receipt, export."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,15 +6,13 @@ from pathlib import Path
 
 import click
 
-from app.commands.arguments import PATH, TEXT, Door, anyway_option, json_option, on_a_vault, vault_argument
-from app.commands.program import Program
+from app.commands.arguments import PATH, TEXT, Door, anyway_option, on_a_vault, vault_argument
 from app.commands.progress import progress
 from app.commands.showing import grouped
-from app.commands.telling import DONE, FAILED_CHECK, WRONG_USE, say, say_json, warn
+from app.commands.telling import say, say_json, warn
 from app.errors import WrongUse
 from app.package.export import Exported, ExportProgress, Stage, export
 from app.package.plan import Choice
-from app.package.verify import plain_words, verify_all
 from app.plaintext import visible
 from app.report.disclosure import NotIncluded, Profile, Reason
 from app.synced import require_unsynced
@@ -151,23 +149,3 @@ def _left_out(absences: tuple[NotIncluded, ...]) -> Iterator[str]:
         files = [absent.file for absent in absences if absent.reason is reason]
         if files:
             yield f"Left out, because {_REASONS.get(reason, reason.value)}: {', '.join(files)}"
-
-
-@click.command("verify")
-@click.argument("packages", type=PATH, nargs=-1, required=True, metavar="PACKAGE…")
-@click.option("--fingerprint", type=TEXT, metavar="F", help="The fingerprint as you got it another way.")
-@click.option("--receipt", "receipts", multiple=True, type=TEXT, metavar="CODE", help="A receipt code. Repeatable.")
-@json_option
-@click.pass_obj
-def verify_packages(
-    program: Program, /, packages: tuple[Path, ...], fingerprint: str | None, receipts: tuple[str, ...], as_json: bool
-) -> int:
-    """Check packages, each a zip or its unpacked folder. Needs no vault and no passphrase."""
-    verdicts = verify_all(packages, fingerprint=fingerprint, receipts=receipts, own_app=program.clock.app)
-    for verdict in verdicts:
-        if as_json:
-            say_json(verdict.as_json())
-        else:
-            say(plain_words(verdict).removesuffix("\n"))
-    # A failed package is worse news than an unreadable one: the statuses are not in the order of their numbers.
-    return next((status for status in (FAILED_CHECK, WRONG_USE) if status in {v.exit_status for v in verdicts}), DONE)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from app.package.verify.container import Container, is_path
+from app.package.verify.container import FILE_LIMIT, MANIFEST_LIMIT, Container, is_path
 from app.package.verify.signature import CERTIFICATE, PUBLIC_KEY, SIGNATURE, TAG_MANIFEST
 from app.package.verify.verdict import Code, Findings, NoticeCode
 from vault.chain import Malformed
@@ -75,6 +75,8 @@ def _manifest(package: Container, path: str, found: Findings) -> dict[str, str] 
 
 
 def _manifest_lines(package: Container, path: str) -> dict[str, str]:
+    if package.sizes[path] > MANIFEST_LIMIT:
+        raise Malformed("longer than a manifest can be")
     hashes: dict[str, str] = {}
     previous = ""
     for line in package.lines(path, _LINE_LIMIT):
@@ -86,6 +88,8 @@ def _manifest_lines(package: Container, path: str) -> dict[str, str]:
             raise Malformed("a path that has no place in this manifest")
         if name <= previous:
             raise Malformed("paths that are not sorted, or a path twice")
+        if len(hashes) == FILE_LIMIT:
+            raise Malformed("more files than a package can have")
         previous = name
         hashes[name] = match[1].decode("ascii")
     if not hashes:
@@ -132,13 +136,6 @@ def anchored(files: CheckedFiles) -> dict[str, int]:
     return {match[0]: int(match[2]) for match in matches if match is not None and match[3] == "txt"}
 
 
-def notice_anchors(files: CheckedFiles, found: Findings) -> None:
-    """Say of each token in data/anchors/ that it was not checked."""
-    for path in files.listed:
-        if path.endswith(".tsr") and _ANCHOR.fullmatch(path) and path in files:
-            found.notice(NoticeCode.NOT_CHECKED_HERE, path, "The timestamp was not checked.")
-
-
 def _check_declaration(package: Container, sound: Mapping[str, str], found: Findings) -> None:
     if "bagit.txt" in sound and (
         package.sizes["bagit.txt"] != len(_BAGIT) or package.read("bagit.txt", len(_BAGIT)) != _BAGIT
@@ -147,11 +144,9 @@ def _check_declaration(package: Container, sound: Mapping[str, str], found: Find
 
 
 def check_token_is_there(package: Container, promised: str, found: Findings) -> None:
-    """A token is there if, and only if, head.json says so. The token itself is not checked yet."""
+    """A token is there if, and only if, head.json says so."""
     there = TOKEN in package.sizes
     if promised == "attached" and not there:
         found.problem(Code.FILE_MISSING, TOKEN, "head.json says that a timestamp is attached; it is missing.")
     elif promised == "none" and there:
         found.problem(Code.FILE_EXTRA, TOKEN, "head.json says that no timestamp is attached.")
-    elif there:
-        found.notice(NoticeCode.NOT_CHECKED_HERE, TOKEN, "The timestamp was not checked.")

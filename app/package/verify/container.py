@@ -16,6 +16,8 @@ PATH_LIMIT = 255
 """Characters of a path inside a package."""
 FILE_LIMIT = 100_000
 """Files in a package."""
+MANIFEST_LIMIT = FILE_LIMIT * (64 + 2 + PATH_LIMIT + 1)
+"""Bytes of a manifest that names as many files as there can be, by paths as long as they can be."""
 _BUFFER = 1 << 20
 _PATH = re.compile(r"[A-Za-z0-9_-]+(?:\.[a-z0-9]+)*(?:/[A-Za-z0-9_-]+(?:\.[a-z0-9]+)*){0,7}")
 
@@ -85,7 +87,8 @@ class Container(ABC):
         if self.sizes[path] > limit:
             raise Malformed(f"longer than {limit} bytes")
         with BufferedReader(self.stream(path)) as stream:
-            return stream.read(limit + 1)
+            # What is asked for is set aside at once: no more than the file says that it has.
+            return stream.read(self.sizes[path] + 1)
 
     def lines(self, path: str, limit: int) -> Iterator[bytes]:
         """The lines of a text file without their line feeds, each at most `limit` bytes. Raises Malformed."""

@@ -44,8 +44,10 @@ class Folder(Container):
                         litter.append(path)
                     else:
                         sizes[path] = status.st_size
-            if len(sizes) + len(litter) + len(waiting) > FILE_LIMIT or prefix.count("/") > _DEPTH_LIMIT:
-                raise Malformed("more files than a package can have")
+                    if len(sizes) + len(litter) + len(waiting) > FILE_LIMIT:
+                        raise Malformed("more files than a package can have")
+            if prefix.count("/") > _DEPTH_LIMIT:
+                raise Malformed("folders in folders without end")
         outer = _outer(sizes)
         self._root = root / outer
         sizes = {path[len(outer) :]: size for path, size in sizes.items()}

@@ -92,15 +92,19 @@ def check_certified_vault(head: Head, certificate: Certificate | None, found: Fi
         found.problem(Code.HEAD_MISMATCH, CERTIFICATE, "The certificate names another vault.")
 
 
-def check_anchors(files: CheckedFiles, head: Head, lines: Sequence[Line], found: Findings) -> None:
-    """Each head in data/anchors/ is that of the chain at its number."""
-    for path, number in anchored(files).items():
+def check_anchors(files: CheckedFiles, head: Head, lines: Sequence[Line], found: Findings) -> tuple[str, ...]:
+    """Each head in data/anchors/ is that of the chain at its number; the paths of those that are, by number."""
+    agreeing = []
+    for path, number in sorted(anchored(files).items(), key=lambda anchor: anchor[1]):
         if number > len(lines):
             found.problem(Code.TIMESTAMP_INVALID, path, "This timestamp is for an entry beyond the last one.")
             continue
         text = f"holdfast head v1\n{head.vault}\n{number}\n{lines[number - 1].link}\n"
-        if files.hashes[path] != hashlib.sha256(text.encode()).hexdigest():
+        if files.hashes[path] == hashlib.sha256(text.encode()).hexdigest():
+            agreeing.append(path)
+        else:
             found.problem(Code.TIMESTAMP_INVALID, path, "This timestamp is for something else than the chain.")
+    return tuple(agreeing)
 
 
 def check_bag_info(package: Container, files: CheckedFiles, head: Head, found: Findings) -> None:

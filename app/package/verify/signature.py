@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256
 
 from app.errors import WrongUse
-from app.package.verify.container import Container
+from app.package.verify.container import MANIFEST_LIMIT, Container
 from app.package.verify.typed import SAYS_NOTHING, without_separators
 from app.package.verify.verdict import Code, Findings
 from vault.chain import Malformed
@@ -52,7 +52,7 @@ def check_signature(package: Container, found: Findings) -> PublicKey | None:
         path = SIGNATURE
         signature = strict_der(package.read(path, _SIGNATURE_LIMIT))
         path = TAG_MANIFEST
-        message = package.read(path, package.text_limit)
+        message = package.read(path, min(MANIFEST_LIMIT, package.text_limit))
     except Malformed as error:
         found.problem(Code.MALFORMED, path, str(error))
         return None

@@ -1,7 +1,10 @@
 """What a check found, and the verdict that follows from it (FORMAT.md, section 7)."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
+
+from vault.chain import utc_text
 
 
 class Code(StrEnum):
@@ -20,6 +23,7 @@ class Code(StrEnum):
     FINGERPRINT_MISMATCH = "fingerprint-mismatch"
     RECEIPT_MISMATCH = "receipt-mismatch"
     RECEIPT_BEYOND = "receipt-beyond"
+    FORKED = "forked"
 
 
 class NoticeCode(StrEnum):
@@ -30,6 +34,7 @@ class NoticeCode(StrEnum):
     EARLIER_NOT_CHECKED = "earlier-not-checked"
     TABLES_NOT_COMPARED = "tables-not-compared"
     CLOCK_BACKWARDS = "clock-backwards"
+    UNTRUSTED_TIMESTAMP = "untrusted-timestamp"
     NO_OUTSIDE_ANCHOR = "no-outside-anchor"
     LITTER = "litter"
 
@@ -48,6 +53,15 @@ class ReceiptState(StrEnum):
     IN_THE_CHAIN = "in-the-chain"
     MISMATCH = "mismatch"
     BEYOND = "beyond"
+    NOT_CHECKED = "not-checked"
+
+
+class TokenState(StrEnum):
+    """What became of a timestamp token."""
+
+    VERIFIED = "verified"
+    UNTRUSTED = "untrusted"
+    INVALID = "invalid"
     NOT_CHECKED = "not-checked"
 
 
@@ -78,6 +92,16 @@ class CheckedReceipt:
     state: ReceiptState
 
 
+@dataclass(frozen=True, slots=True)
+class CheckedToken:
+    """A timestamp token: its path, and when it says that its bytes were there, and who says so, where it holds."""
+
+    path: str
+    state: TokenState
+    at: datetime | None = None
+    authority: str = ""
+
+
 @dataclass(slots=True)
 class Findings:
     """What the stages find, in order. At most `LIMIT` problems are kept of a hostile package; one more says so."""
@@ -86,12 +110,14 @@ class Findings:
 
     problems: list[Problem] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
+    _cut: set[Code] = field(default_factory=set)
 
     def problem(self, code: Code, path: str, detail: str) -> None:
         """Something does not hold."""
         if len(self.problems) < self.LIMIT:
             self.problems.append(Problem(code, path, detail))
-        elif all(problem.code is not code for problem in self.problems):
+        elif code not in self._cut:
+            self._cut.add(code)
             self.problems.append(Problem(code, "", "There are too many problems to list."))
 
     def notice(self, code: NoticeCode, path: str, detail: str) -> None:
@@ -116,8 +142,12 @@ class Verdict:
     head: str | None = None
     fingerprint: str | None = None
     timestamp: str | None = None
-    """`none`, or `not-checked` where a token is attached."""
+    """Of the token over the tag manifest: `none`, or a TokenState."""
+    tokens: tuple[CheckedToken, ...] = ()
+    """Every token that was judged; that over the tag manifest first."""
     receipts: tuple[CheckedReceipt, ...] = ()
+    continues: tuple[str, ...] = ()
+    """The packages, as given, whose record is the beginning of this one's: the longest of those that are shorter."""
     repacked: bool = False
     """It is a zip that another program packed again; for words only, not part of the JSON."""
 
@@ -152,6 +182,16 @@ class Verdict:
                 {"receipt": receipt.code, "entries": receipt.entries, "state": receipt.state.value}
                 for receipt in self.receipts
             ],
+            "timestamps": [
+                {
+                    "path": token.path,
+                    "state": token.state.value,
+                    "at": None if token.at is None else utc_text(token.at),
+                    "authority": token.authority,
+                }
+                for token in self.tokens
+            ],
+            "continues": list(self.continues),
         }
 
 

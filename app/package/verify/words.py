@@ -4,7 +4,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from app.package.verify.verdict import Code, NoticeCode, Outcome, Problem, ReceiptState, Verdict
+from app.package.verify.bag import TOKEN
+from app.package.verify.verdict import Code, NoticeCode, Outcome, Problem, ReceiptState, TokenState, Verdict
 
 _EXHIBIT = re.compile(r"data/exhibits/([A-Z]{2,4})-0*([1-9][0-9]{0,8})(?:-[1-9][0-9]*)?\.[a-z0-9]+")
 _HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
@@ -54,8 +55,7 @@ def _lines(verdict: Verdict) -> Iterator[str]:
             f"  {verdict.entries} entries: {verdict.disclosed} shown, {verdict.withheld} withheld; "
             f"{verdict.exhibits} exhibits."
         )
-    for receipt in verdict.receipts:
-        yield f"  Receipt for entry {receipt.entries}: {_RECEIPTS[receipt.state]}"
+    yield from _compared(verdict)
     for notice in verdict.notices:
         if notice.code is not NoticeCode.NO_OUTSIDE_ANCHOR:
             yield f"  Note: {visible(notice.detail)} [{notice.code.value}]"
@@ -64,6 +64,18 @@ def _lines(verdict: Verdict) -> Iterator[str]:
             yield f"  Note: neither fingerprint nor receipt was given. [{NoticeCode.NO_OUTSIDE_ANCHOR.value}]"
         yield "  What this does not prove:"
         yield from (f"  {sentence}" for sentence in _NOT_PROVED)
+
+
+def _compared(verdict: Verdict) -> Iterator[str]:
+    """What came of comparing it with receipts, timestamp services and other packages."""
+    for receipt in verdict.receipts:
+        yield f"  Receipt for entry {receipt.entries}: {_RECEIPTS[receipt.state]}"
+    for token in verdict.tokens:
+        if token.state is TokenState.VERIFIED and token.at is not None:
+            what = "This package" if token.path == TOKEN else f"What {token.path} names"
+            yield f"  {what} was there at {token.at:%Y-%m-%d %H:%M:%S} UTC, says {visible(token.authority)}."
+    for shorter in verdict.continues:
+        yield f"  It continues {visible(shorter)}: nothing was changed in between."
 
 
 def _where(problem: Problem) -> str:

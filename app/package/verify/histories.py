@@ -1,0 +1,75 @@
+"""Several packages of one vault: the longer one continues the shorter one, or they are two histories (`forked`).
+
+A link of the chain stands for everything before it, so that two packages are compared by single links.
+"""
+
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+
+from app.package.verify.bag import CHAIN
+from app.package.verify.verdict import Code, Problem, Verdict
+from app.report.disclosure import Line
+from vault.chain import Link, VaultId
+
+_NEIGHBOURS = 64
+"""Shorter packages of its vault that a package is compared with, the longest ones: a shelf of thousands stays light."""
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What a package says of itself, believed by nobody yet."""
+
+    vault: VaultId
+    entries: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a chain that holds stands: its vault, number of entries and head, and its links at some earlier entries."""
+
+    vault: VaultId
+    entries: int
+    head: Link
+    links: Mapping[int, Link]
+
+
+def standing_of(vault: VaultId, lines: Sequence[Line], others: AbstractSet[int]) -> Standing:
+    """Where this chain stands, with its links where the packages end that are shorter."""
+    shorter = sorted(number for number in others if 0 < number < len(lines))[-_NEIGHBOURS:]
+    links = {number: lines[number - 1].link for number in shorter}
+    return Standing(vault, len(lines), lines[-1].link, links)
+
+
+def compare(group: Sequence[tuple[Verdict, Standing]]) -> list[Verdict]:
+    """The verdicts on packages of one vault, with what each continues, and `forked` where two are no single history."""
+    ends: dict[int, dict[Link, list[int]]] = {}
+    for index, (_, standing) in enumerate(group):
+        ends.setdefault(standing.entries, {}).setdefault(standing.head, []).append(index)
+    apart: dict[int, int] = {}
+    continues: dict[int, list[int]] = {}
+    for index, (_, standing) in enumerate(group):
+        for number, link in {**standing.links, standing.entries: standing.head}.items():
+            for head, others in ends.get(number, {}).items():
+                if head != link:
+                    apart.setdefault(index, others[0])
+                    for other in others:
+                        apart.setdefault(other, index)
+                elif number < standing.entries:
+                    # From the shortest to the longest: the last one stays.
+                    continues[index] = others
+    return [
+        _told(verdict, apart.get(index), continues.get(index, []), group) for index, (verdict, _) in enumerate(group)
+    ]
+
+
+def _told(
+    verdict: Verdict, apart: int | None, continues: Sequence[int], group: Sequence[tuple[Verdict, Standing]]
+) -> Verdict:
+    verdict = replace(verdict, continues=tuple(group[other][0].package for other in continues))
+    if apart is None:
+        return verdict
+    detail = (
+        f"{group[apart][0].package} shows another history of the same vault: one of the two was changed or made anew."
+    )
+    return replace(verdict, problems=(*verdict.problems, Problem(Code.FORKED, CHAIN, detail)))

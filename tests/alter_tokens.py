@@ -1,0 +1,165 @@
+"""Packages with timestamps: good ones, and ones that do not hold though everything around them is signed."""
+
+from collections.abc import Callable
+
+from alter_keys import anchor
+from asn1crypto import core, tsp
+from asn1crypto import x509 as asn1_x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.x509.oid import ExtendedKeyUsageOID
+from package_maker import Alter, Package
+from token_maker import EXPIRED_IN, LONG_AGO, Service, expired_service, good_token, issued, service
+
+TAGS, TOKEN = "tagmanifest-sha256.txt", "tagmanifest-sha256.txt.tsr"
+
+
+def stamped(token: Callable[[bytes], bytes]) -> Alter:
+    """A token over the tag manifest."""
+
+    def alter(package: Package) -> None:
+        package.put_head(timestamp="attached")
+        package.resign()
+        package.files[TOKEN] = token(package.files[TAGS])
+
+    return alter
+
+
+def changed(change: Callable[[tsp.TimeStampResp], object]) -> Callable[[bytes], bytes]:
+    """A token with something changed in it, not signed again."""
+
+    def token(message: bytes) -> bytes:
+        response = tsp.TimeStampResp.load(good_token(message))
+        change(response)
+        return response.dump(force=True)
+
+    return token
+
+
+def signed_anew(change: Callable[[tsp.TSTInfo], object]) -> Callable[[bytes], bytes]:
+    """A token whose service signed something else."""
+
+    def token(message: bytes) -> bytes:
+        response = tsp.TimeStampResp.load(good_token(message))
+        info = response["time_stamp_token"]["content"]["encap_content_info"]["content"].parsed
+        change(info)
+        return service().signed_again(response, info.dump(force=True))
+
+    return token
+
+
+def under(certificate_of: Callable[[Service], bytes]) -> Callable[[bytes], bytes]:
+    """A token that names another certificate of the same key, number and issuer."""
+
+    def token(message: bytes) -> bytes:
+        der = certificate_of(service())
+        response = tsp.TimeStampResp.load(good_token(message))
+        signed = response["time_stamp_token"]["content"]
+        signed["certificates"] = [asn1_x509.Certificate.load(der)]
+        digest = hashes.Hash(hashes.SHA256())
+        digest.update(der)
+        for attribute in signed["signer_infos"][0]["signed_attrs"]:
+            if attribute["type"].native == "signing_certificate_v2":
+                attribute["values"][0]["certs"][0]["cert_hash"] = digest.finalize()
+        content = signed["encap_content_info"]["content"].contents
+        return service().signed_again(response, content)
+
+    return token
+
+
+def for_another_use(made: Service, **options: object) -> bytes:
+    certificate = issued(
+        "Example Timestamps", made.key, "Example Timestamps Root", made.key, made.certificate.serial_number, **options
+    )
+    return certificate.public_bytes(serialization.Encoding.DER)
+
+
+def without_attributes(message: bytes) -> bytes:
+    response = tsp.TimeStampResp.load(good_token(message))
+    content = response["time_stamp_token"]["content"]["encap_content_info"]["content"].contents
+    return service().signed_again(response, content, with_attributes=False)
+
+
+def without_certificate(response: tsp.TimeStampResp) -> None:
+    response["time_stamp_token"]["content"]["certificates"] = None
+
+
+def with_many_certificates(response: tsp.TimeStampResp) -> None:
+    signed = response["time_stamp_token"]["content"]
+    signed["certificates"] = list(signed["certificates"]) * 9
+
+
+def other_signature(response: tsp.TimeStampResp) -> None:
+    signer = response["time_stamp_token"]["content"]["signer_infos"][0]
+    signer["signature"] = signer["signature"].native[:-1] + b"\0"
+
+
+def moved_in_time(response: tsp.TimeStampResp) -> None:
+    """An earlier time, which nobody signed."""
+    enclosed = response["time_stamp_token"]["content"]["encap_content_info"]
+    info = enclosed["content"].parsed
+    info["gen_time"] = LONG_AGO
+    enclosed["content"] = core.ParsableOctetString(info.dump(force=True))
+
+
+def refused(_message: bytes) -> bytes:
+    return bytes.fromhex("30053003020102")
+
+
+def anchor_over_another(package: Package) -> None:
+    anchor(9)(package)
+    package.files["data/anchors/9.tsr"] = good_token(b"something else\n")
+    package.resign()
+
+
+def anchor_without_a_token(package: Package) -> None:
+    anchor(9)(package)
+    package.files["data/anchors/9.tsr"] = b"token"
+    package.resign()
+
+
+def exchanged_tokens(package: Package) -> None:
+    anchor(9)(package)
+    anchor(10)(package)
+    first, second = (f"data/anchors/{number}.tsr" for number in (9, 10))
+    package.files[first], package.files[second] = package.files[second], package.files[first]
+    package.resign()
+
+
+INVALID = "timestamp-invalid"
+ROWS: list[tuple[str, str, Alter]] = [
+    ("timestamp", "", stamped(good_token)),
+    ("timestamp over SHA-512", "", stamped(lambda message: service().token(message, "sha512"))),
+    ("timestamp of a certificate that ran out later", "",
+     stamped(lambda message: expired_service().token_at(message, EXPIRED_IN.replace(year=2019)))),
+    ("timestamp of a certificate that had run out", INVALID, stamped(lambda message: expired_service().token(message))),
+    ("timestamp before its certificate began", INVALID,
+     stamped(lambda message: expired_service().token_at(message, LONG_AGO))),
+    ("timestamp over other bytes", INVALID, stamped(lambda message: good_token(message + b" "))),
+    ("timestamp over SHA-1", INVALID, stamped(lambda message: service().token(message, "sha1"))),
+    ("timestamp moved in time", INVALID, stamped(changed(moved_in_time))),
+    ("timestamp with another signature", INVALID, stamped(changed(other_signature))),
+    ("timestamp of a certificate for programs", INVALID,
+     stamped(under(lambda made: for_another_use(made, usages=(ExtendedKeyUsageOID.CODE_SIGNING,))))),
+    ("timestamp of a certificate for everything", INVALID,
+     stamped(under(lambda made: for_another_use(made, usages=())))),
+    ("timestamp of a certificate for timestamps and more", INVALID, stamped(under(lambda made: for_another_use(
+        made, usages=(ExtendedKeyUsageOID.TIME_STAMPING, ExtendedKeyUsageOID.CODE_SIGNING))))),
+    ("timestamp of a certificate for timestamps, perhaps", INVALID,
+     stamped(under(lambda made: for_another_use(made, critical=False)))),
+    ("timestamp without signed attributes", INVALID, stamped(without_attributes)),
+    ("timestamp without its certificate", INVALID, stamped(changed(without_certificate))),
+    ("timestamp with many certificates", INVALID, stamped(changed(with_many_certificates))),
+    ("timestamp of another version", INVALID, stamped(signed_anew(lambda info: info.__setitem__("version", "v2")))),
+    ("timestamp that was refused", INVALID, stamped(refused)),
+    ("timestamp that is a token without a response", INVALID, stamped(
+        lambda message: tsp.TimeStampResp.load(good_token(message))["time_stamp_token"].dump())),
+    ("timestamp with bytes behind it", INVALID, stamped(lambda message: good_token(message) + b"\0")),
+    ("timestamp cut short", INVALID, stamped(lambda message: good_token(message)[:-9])),
+    ("timestamp that is empty", INVALID, stamped(lambda _message: b"")),
+    ("timestamp that is no token", INVALID, stamped(lambda _message: b"token")),
+    ("timestamp of brackets in brackets", INVALID, stamped(lambda _message: b"\x30\x80" * 30_000)),
+    ("timestamp of 2 MB", INVALID, stamped(lambda _message: b"\x30\x83\x1e\x84\x80" + bytes(2_000_000))),
+    ("a head with a token over something else", INVALID, anchor_over_another),
+    ("a head with a token that is none", INVALID, anchor_without_a_token),
+    ("two heads with each other's tokens", INVALID, exchanged_tokens),
+]  # fmt: skip

@@ -1,0 +1,95 @@
+"""The command that checks packages: many at once, from a list, with the roots of timestamp services."""
+
+import json
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from alter_tokens import stamped
+from command_line import CommandLine
+from package_maker import good_package
+from test_app_verify_histories import changed_at, until
+from token_maker import good_token, service
+
+
+@pytest.fixture
+def line(tmp_path: Path) -> CommandLine:
+    return CommandLine(tmp_path)
+
+
+def zipped(folder: Path, name: str, seed: int = 1) -> Path:
+    path = folder / f"{name}.zip"
+    path.write_bytes(good_package(seed).zipped())
+    return path
+
+
+def test_packages_are_checked_by_several_processes_and_each_has_its_line(line: CommandLine, tmp_path: Path) -> None:
+    paths = [zipped(tmp_path, f"package-{seed}", seed) for seed in range(1, 8)]
+    (tmp_path / "none.zip").write_bytes(b"none")
+    answer = line.raw("verify", *paths, tmp_path / "none.zip", "--jobs", "3", "--json")
+    assert answer.status == 2
+    told = {str(found["package"]): found["verdict"] for found in answer.lines}
+    assert told == {**{str(path): "intact" for path in paths}, str(tmp_path / "none.zip"): "unreadable"}
+
+
+def test_a_list_of_packages_is_read_from_a_file_or_from_another_program(line: CommandLine, tmp_path: Path) -> None:
+    paths = [zipped(tmp_path, "one"), zipped(tmp_path, "two", 5)]
+    listed = tmp_path / "list.txt"
+    listed.write_text(f"{paths[0]}\r\n\n{paths[1]}\n")
+    for found in (line.raw("verify", "--from", listed, "--json"),
+                  line.raw("verify", "--from", "-", "--json", stdin=listed.read_bytes())):  # fmt: skip
+        assert {one["package"] for one in found.lines} == {str(path) for path in paths}
+        assert found.status == 0
+
+
+def test_a_list_that_is_not_there_and_no_package_at_all_are_told(line: CommandLine, tmp_path: Path) -> None:
+    for answer in (line.raw("verify"), line.raw("verify", "--from", tmp_path / "missing")):
+        assert (answer.status, answer.out, len(answer.sentences)) == (2, "", 3)
+
+
+def test_two_histories_of_one_vault_fail(line: CommandLine, tmp_path: Path) -> None:
+    zipped(tmp_path, "one")
+    (tmp_path / "other.zip").write_bytes(changed_at(7, 12).zipped())
+    answer = line.raw("verify", tmp_path / "one.zip", tmp_path / "other.zip", "--json")
+    assert answer.status == 1
+    assert [[problem["code"] for problem in found["problems"]] for found in answer.lines] == [["forked"], ["forked"]]
+
+
+def test_a_package_that_continues_another_says_so(line: CommandLine, tmp_path: Path) -> None:
+    zipped(tmp_path, "later")
+    (tmp_path / "earlier.zip").write_bytes(until(12).zipped())
+    answer = line.raw("verify", tmp_path / "later.zip", tmp_path / "earlier.zip")
+    assert answer.status == 0
+    assert f"It continues {tmp_path / 'earlier.zip'}: nothing was changed in between." in answer.out
+
+
+def test_the_root_of_a_timestamp_service_is_given_as_a_file(line: CommandLine, tmp_path: Path) -> None:
+    package = good_package()
+    stamped(good_token)(package)
+    (tmp_path / "stamped.zip").write_bytes(package.zipped())
+    (tmp_path / "root.pem").write_bytes(service().root_pem)
+    assert line.raw("verify", tmp_path / "stamped.zip", "--json").json["timestamp"] == "untrusted"
+    answer = line.raw("verify", tmp_path / "stamped.zip", "--tsa-root", tmp_path / "root.pem", "--json")
+    assert (answer.status, answer.json["timestamp"]) == (0, "verified")
+    wrong = line.raw("verify", tmp_path / "stamped.zip", "--tsa-root", tmp_path / "stamped.zip")
+    assert (wrong.status, wrong.out, len(wrong.sentences)) == (2, "", 3)
+
+
+@pytest.mark.parametrize("jobs", ["0", "-1", "65", "many"])
+def test_a_number_of_processes_that_makes_no_sense_is_refused(line: CommandLine, tmp_path: Path, jobs: str) -> None:
+    assert line.raw("verify", zipped(tmp_path, "one"), "--jobs", jobs).status == 2
+
+
+def test_the_installed_program_checks_in_processes_and_stops_cleanly(tmp_path: Path) -> None:
+    paths = [zipped(tmp_path, "first", 5), *[zipped(tmp_path, "rest")] * 200]
+    program = [sys.executable, "-m", "app", "verify", *paths, "--jobs", "2", "--json"]
+    with subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+        assert running.stdout is not None
+        assert json.loads(running.stdout.readline())["verdict"] == "intact"
+        running.send_signal(signal.SIGINT)
+        _, told = running.communicate(timeout=30)
+    assert running.returncode == 130
+    assert len(told.splitlines()) == 3
+    assert "Traceback" not in told

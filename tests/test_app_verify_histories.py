@@ -1,0 +1,111 @@
+"""Packages of one vault that are given together are one history, or are said to be two."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from alter_bag import remade
+from package_maker import Package, good_package
+
+from app.package.verify import Code, Outcome, Verdict, plain_words, verify_each
+
+
+def until(entries: int, seed: int = 1) -> Package:
+    """The package of the vault as it was after so many entries."""
+    package = good_package(seed)
+    del package.log[entries:]
+    package.rewrite()
+    return package
+
+
+def changed_at(entry: int, entries: int = 15) -> Package:
+    """Another history: one entry was written otherwise, and all that follows was made anew with the right key."""
+    package = good_package()
+    package.log[entry - 1]["app"] = "another program"
+    del package.log[entries:]
+    package.rewrite()
+    return package
+
+
+def given(folder: Path, **packages: Package) -> dict[str, Verdict]:
+    """The verdicts on packages given together, by their names."""
+    paths: list[Path] = []
+    for name, package in packages.items():
+        paths.append(folder / f"{name}.zip")
+        paths[-1].write_bytes(package.zipped())
+    return {Path(verdict.package).stem: verdict for verdict in verify_each(paths)}
+
+
+def codes(verdicts: Sequence[Verdict]) -> list[set[Code]]:
+    return [{problem.code for problem in verdict.problems} for verdict in verdicts]
+
+
+def names(verdict: Verdict) -> list[str]:
+    return [Path(name).stem for name in verdict.continues]
+
+
+def test_a_later_package_continues_the_earlier_one_and_says_so(tmp_path: Path) -> None:
+    told = given(tmp_path, later=good_package(), earlier=until(12))
+    assert {verdict.outcome for verdict in told.values()} == {Outcome.INTACT}
+    assert (names(told["later"]), names(told["earlier"])) == (["earlier"], [])
+    said = f"It continues {tmp_path / 'earlier.zip'}: nothing was changed in between."
+    assert said in plain_words(told["later"])
+    assert told["later"].as_json()["continues"] == [str(tmp_path / "earlier.zip")]
+
+
+def test_of_several_the_longest_shorter_one_is_continued(tmp_path: Path) -> None:
+    told = given(tmp_path, c=good_package(), a=until(9), b=until(12), b2=until(12))
+    assert (names(told["c"]), names(told["b"]), names(told["a"])) == (["b", "b2"], ["a"], [])
+
+
+def test_two_histories_of_one_vault_are_told_of_both(tmp_path: Path) -> None:
+    told = given(tmp_path, longer=good_package(), other=changed_at(7, 12))
+    assert codes(list(told.values())) == [{Code.FORKED}, {Code.FORKED}]
+    assert f"{tmp_path / 'other.zip'} shows another history" in told["longer"].problems[0].detail
+    assert f"{tmp_path / 'longer.zip'} shows another history" in told["other"].problems[0].detail
+
+
+def test_two_histories_of_the_same_length_are_two(tmp_path: Path) -> None:
+    told = given(tmp_path, one=good_package(), other=changed_at(15))
+    assert codes(list(told.values())) == [{Code.FORKED}, {Code.FORKED}]
+
+
+def test_what_both_have_in_common_is_not_blamed_for_their_parting(tmp_path: Path) -> None:
+    told = given(tmp_path, common=until(9), one=good_package(), other=changed_at(14))
+    assert told["common"].outcome is Outcome.INTACT
+    assert codes([told["one"], told["other"]]) == [{Code.FORKED}, {Code.FORKED}]
+    assert names(told["one"]) == names(told["other"]) == ["common"]
+
+
+def test_a_vault_made_again_with_another_key_is_another_history(tmp_path: Path) -> None:
+    again = good_package()
+    remade(again)
+    told = given(tmp_path, true=until(12), again=again)
+    assert codes(list(told.values())) == [{Code.FORKED}, {Code.FORKED}]
+
+
+def test_the_same_package_twice_is_one_history(tmp_path: Path) -> None:
+    told = given(tmp_path, one=good_package(), again=good_package())
+    assert codes(list(told.values())) == [set(), set()]
+    assert names(told["one"]) == []
+
+
+def test_packages_of_other_vaults_are_not_compared(tmp_path: Path) -> None:
+    told = given(tmp_path, mine=good_package(), hers=until(12, seed=5))
+    assert codes(list(told.values())) == [set(), set()]
+    assert names(told["mine"]) == []
+
+
+def test_a_package_whose_chain_does_not_hold_is_compared_with_nothing(tmp_path: Path) -> None:
+    broken = until(12)
+    broken.files["data/chain.txt"] += b"more"
+    told = given(tmp_path, broken=broken, a=until(9), c=good_package())
+    assert codes([told["broken"]]) == [{Code.FILE_CHANGED}]
+    assert (told["c"].outcome, names(told["c"])) == (Outcome.INTACT, ["a"])
+
+
+def test_a_package_that_only_claims_to_be_of_this_vault_spoils_nothing(tmp_path: Path) -> None:
+    liar = good_package(seed=5)
+    liar.put_head(vault=good_package().vault)
+    liar.resign()
+    told = given(tmp_path, liar=liar, mine=good_package())
+    assert codes([told["liar"], told["mine"]]) == [{Code.CHAIN_BROKEN}, set()]

@@ -1,0 +1,131 @@
+"""A shelf of packages is checked in processes: what one of them does to its process never stops the others."""
+
+import os
+import signal
+from pathlib import Path
+
+import pytest
+from package_maker import good_package
+
+from app.package.verify import Outcome, verify_each
+from app.package.verify.processes import Processes
+
+
+def reverse(text: str) -> str:
+    """Work for the tests: some texts end the process that has them."""
+    if text == "kill":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if text == "exit":
+        os._exit(0)
+    if text == "memory":
+        raise MemoryError
+    if text == "unforeseen":
+        raise ZeroDivisionError
+    if text.startswith("once "):
+        marker = Path(text.removeprefix("once "))
+        if not marker.exists():
+            marker.write_bytes(b"")
+            os._exit(1)
+    return text[::-1]
+
+
+@pytest.fixture
+def processes():
+    made: list[Processes[str, str]] = []
+
+    def make(count: int) -> Processes[str, str]:
+        made.append(Processes(reverse, count))
+        return made[-1]
+
+    yield make
+    for each in made:
+        each.close()
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_every_piece_is_done_whatever_becomes_of_the_others(processes, count, capfd):
+    pieces = ["ab", "kill", "cd", "exit", "memory", "unforeseen", "ef"]
+    answers = dict(processes(count).answers(pieces))
+    assert [answers[index] for index in range(len(pieces))] == ["ba", None, "dc", None, None, None, "fe"]
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_piece_whose_process_was_ended_by_accident_is_done_again(processes, tmp_path):
+    assert dict(processes(1).answers([f"once {tmp_path / 'marker'}"]))[0] is not None
+
+
+def test_answers_come_as_they_are_found_and_further_pieces_may_follow(processes):
+    made = processes(1)
+    answers = made.answers(["ab", "cd"])
+    assert next(answers) == (0, "ba")
+    assert list(answers) == [(1, "dc")]
+    assert list(made.answers(["ef"])) == [(0, "fe")]
+
+
+def test_processes_end_with_the_one_that_asked(processes):
+    made = processes(2)
+    next(made.answers(["ab", "cd", "ef"]))
+    children = [worker.process.pid for worker in (*made._idle, *made._busy)]
+    made.close()
+    for child in children:
+        with pytest.raises(ProcessLookupError):
+            os.kill(child, 0)
+
+
+def shelf(folder: Path) -> list[Path]:
+    """Good packages of several vaults, and everything that is none."""
+    paths = []
+    for seed in (1, 5, 6):
+        paths.append(folder / f"good-{seed}.zip")
+        paths[-1].write_bytes(good_package(seed).zipped())
+    (folder / "changed.zip").write_bytes(good_package(7).zipped().replace(b"A report", b"a report"))
+    (folder / "nothing.zip").write_bytes(b"")
+    (folder / "folder").mkdir()
+    return [
+        paths[0],
+        folder / "changed.zip",
+        folder / "nothing.zip",
+        paths[1],
+        folder / "folder",
+        folder / "gone",
+        paths[2],
+    ]
+
+
+@pytest.mark.parametrize("jobs", [1, 3])
+def test_bad_packages_never_stop_the_rest(tmp_path, jobs):
+    paths = shelf(tmp_path)
+    told = {verdict.package: verdict.outcome for verdict in verify_each(paths, jobs=jobs)}
+    i, f, u = Outcome.INTACT, Outcome.FAILED, Outcome.UNREADABLE
+    assert [told[str(path)] for path in paths] == [i, f, u, i, u, u, i]
+
+
+def test_a_process_that_is_killed_while_it_checks_costs_one_package_at_most(tmp_path):
+    paths = shelf(tmp_path) * 3
+    verdicts = verify_each(paths, jobs=1)
+    told = [next(verdicts)]
+    for child in Path(f"/proc/self/task/{os.getpid()}/children").read_text().split():
+        if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes():
+            os.kill(int(child), signal.SIGKILL)
+    told += verdicts
+    assert len(told) == len(paths)
+    assert sum(verdict.outcome is Outcome.INTACT for verdict in told) == 9
+
+
+def test_a_verdict_comes_before_the_others_are_checked(tmp_path):
+    paths = [tmp_path / "first.zip", *[tmp_path / "rest.zip"] * 100]
+    paths[0].write_bytes(good_package().zipped())
+    paths[1].write_bytes(good_package(5).zipped())
+    verdicts = verify_each(paths)
+    assert next(verdicts).package == str(paths[0])
+    paths[1].unlink()
+    assert Outcome.UNREADABLE in {verdict.outcome for verdict in verdicts}
+
+
+def test_a_large_file_needs_no_more_memory_than_a_process_may_take(tmp_path):
+    package = good_package()
+    package.files["data/exhibits/AB-0099.png"] = bytes(300 << 20)
+    package.resign()
+    folder = package.unpack(tmp_path)
+    told = {verdict.package: verdict.outcome for verdict in verify_each([folder, tmp_path / "none"])}
+    assert told[str(folder)] is Outcome.FAILED
