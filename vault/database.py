@@ -1,5 +1,6 @@
 """How the log's file is opened, encrypted page by page, and what SQLite's errors mean."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import apsw
 
 from vault.disk import NO_ROOM, Disk, told
-from vault.errors import DamagedVault, DiskFailed, DiskFull, ReadOnlyVault, VaultBusy
+from vault.errors import DamagedVault, DiskFailed, DiskFull, NotReadable, ReadOnlyVault, VaultBusy
 
 _PRAGMAS = (
     "journal_mode=DELETE",
@@ -71,6 +72,8 @@ def _require_file(path: Path) -> None:
     """SQLite would wait for a pipe, and call a missing file a failure of the disk."""
     if not path.is_file():
         raise DamagedVault("The log of this vault, the file “log.db”, is missing.")
+    if not os.access(path, os.R_OK):
+        raise NotReadable
 
 
 def copy_pages(source: apsw.Connection, path: Path, key: bytes, disk: Disk) -> None:

@@ -36,6 +36,16 @@ class NotAVault(VaultError):
     next = "Choose a folder whose name ends in .holdfast."
 
 
+class NotReadable(VaultError):
+    """This computer does not let you read the files of this vault."""
+
+    safe = "Nothing was changed, and nothing says that anything is damaged."
+    next = (
+        "They may belong to another user of this computer, or another program holds them. Log in as that user, or have "
+        "them make you a backup of it."
+    )
+
+
 class NewerFormat(VaultError):
     """This vault was made by a newer version of Holdfast."""
 

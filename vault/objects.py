@@ -77,6 +77,8 @@ class ObjectStore:
             raise DamagedVault(f"A stored file is damaged ({error}).") from error
         except FileNotFoundError:
             raise DamagedVault("A stored file is missing.") from None
+        except PermissionError as error:
+            raise DamagedVault("A stored file cannot be read: this computer does not allow it.") from error
         except OSError as error:
             raise DamagedVault("A stored file cannot be read from the disk.") from error
 

@@ -15,7 +15,7 @@ from cryptography.exceptions import InvalidTag
 
 from vault.chain import Malformed, Value, VaultId, canonical, parse_line
 from vault.disk import Disk
-from vault.errors import DamagedVault, LastWayIn, NewerFormat, NotAVault, WrongPassphrase, WrongWords
+from vault.errors import DamagedVault, LastWayIn, NewerFormat, NotAVault, NotReadable, WrongPassphrase, WrongWords
 from vault.keys import SLOTS, KdfCost, VaultKey, mac, passphrase_key, recovery_key, seal, sub_key, unseal
 from vault.recovery import RecoverySecret
 
@@ -132,7 +132,7 @@ def new_recovery_slot(key: VaultKey, vault: VaultId, secret: RecoverySecret) -> 
 
 
 def read_slots(folder: Path) -> SlotFile:
-    """The newest readable one of the two copies. Raises NotAVault, NewerFormat, DamagedVault."""
+    """The newest readable one of the two copies. Raises NotAVault, NotReadable, NewerFormat, DamagedVault."""
     return _copies(folder)[0]
 
 
@@ -162,23 +162,33 @@ def faults_of_slots(folder: Path, known: SlotFile, key: VaultKey) -> list[tuple[
             found.require_genuine(key)
             if (found.vault, found.generation) != (known.vault, known.generation):
                 faults.append((name, "It is not the newest list of key slots."))
-        except (Malformed, NewerFormat, DamagedVault):
+        except (Malformed, NewerFormat, DamagedVault, NotReadable):
             faults.append((name, "This copy of the key slots is damaged or missing."))
     return faults
 
 
 def both_say(folder: Path, slots: SlotFile) -> bool:
     """Whether both copies can be read and hold exactly these slots, which were read from one of them or sealed."""
-    with suppress(Malformed, NewerFormat):
+    with suppress(Malformed, NewerFormat, NotReadable):
         return all(parse_slots(_content(folder / name)) == slots for name in (FILE, COPY))
     return False
 
 
 def _copies(folder: Path) -> tuple[SlotFile, ...]:
-    """The readable copies, newest first; one where both say the same. Raises NotAVault, NewerFormat, DamagedVault."""
-    contents = [_content(path) for path in (folder / FILE, folder / COPY) if path.is_file()]
+    """The readable copies, newest first; one where both say the same.
+
+    Raises NotAVault, NotReadable, NewerFormat, DamagedVault.
+    """
+    contents: list[bytes] = []
+    refused = False
+    for path in (folder / FILE, folder / COPY):
+        try:
+            if path.is_file():
+                contents.append(_content(path))
+        except (NotReadable, PermissionError):
+            refused = True
     if not contents:
-        raise NotAVault
+        raise NotReadable if refused else NotAVault
     readable: list[SlotFile] = []
     newer_format = 0
     for content in contents:
@@ -193,15 +203,19 @@ def _copies(folder: Path) -> tuple[SlotFile, ...]:
     if newer_format > (readable[0].generation if readable else 0):
         raise NewerFormat
     if not readable:
+        if refused:
+            raise NotReadable
         raise DamagedVault("Both copies of the key slots are damaged.")
     return tuple(dict.fromkeys(readable))
 
 
 def _content(path: Path) -> bytes:
-    """The bytes of a copy, no more than are looked at; none where the disk does not give them."""
+    """The bytes of a copy, no more than are looked at; none where the disk does not give them. Raises NotReadable."""
     try:
         with path.open("rb") as file:
             return file.read(_FILE_LIMIT + 1)
+    except PermissionError as error:
+        raise NotReadable from error
     except OSError:
         return b""
 

@@ -134,8 +134,8 @@ class Vault:
         """Open with a passphrase; for reading alone where it is damaged, or where nothing can be written.
 
         `reading`: for reading alone in any case, nothing in it is changed. `thorough`: read every page of the log
-        first, however large it is, so that damage shows now. Raises NotAVault, NewerFormat, VaultBusy, CannotLock,
-        WrongPassphrase, DiskFailed; DamagedVault where the keys or the whole log cannot be read.
+        first, however large it is, so that damage shows now. Raises NotAVault, NotReadable, NewerFormat, VaultBusy,
+        CannotLock, WrongPassphrase, DiskFailed; DamagedVault where the keys or the whole log cannot be read.
         """
         return cls._open(path, lambda slots: slots.unlock(passphrase), Way(reading, thorough, disk or Disk()))
 
