@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 from app.finding import read_subjects
 from app.gaps import Gap, Missing, gaps, lacks_capture
-from app.kinds import Kind
+from app.kinds import Incident, Kind
 from app.money import Total
+from app.notes import impact_notes
+from app.platforms import recognise
 from app.sheets import (
     Encoding,
     Imported,
@@ -112,6 +114,15 @@ class CaseViews:
     def read(self, casefile: "Casefile", ids: list[EntryId]) -> list[Subject]:
         """The subjects with these ids, in their order."""
         return list(read_subjects(casefile.vault, ids))
+
+    def has_impact_notes(self, casefile: "Casefile") -> bool:
+        """Whether anybody wrote down what it did to the person."""
+        return any(True for _note in impact_notes(casefile))
+
+    def platform_of(self, link: str) -> str:
+        """The platform that a link is of, as a note begins with it; empty where that is not known. Asks nobody."""
+        found = recognise(link)
+        return found.fields_for(Incident).get("platform", "") if found is not None else ""
 
     # -- tables ---------------------------------------------------------------------------------------------------
 

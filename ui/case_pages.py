@@ -9,12 +9,18 @@ from ui.pages.capture import CapturePage
 from ui.pages.evidence import EvidencePage
 from ui.pages.first_words import FirstWordsPage
 from ui.pages.home import HomePage
+from ui.pages.missing import MissingPage
 from ui.pages.page import Page
+from ui.pages.people import PeoplePage
+from ui.pages.questions import QuestionsPage
 from ui.pages.records import RecordsPage, RecordWords
 from ui.pages.report import ReportPage
 from ui.pages.safe import SafePage
+from ui.pages.tables import TablesPage
+from ui.pages.timeline import TimelinePage
 from ui.places import Place
 from ui.shutter import Shutter
+from ui.suggestions import Suggestions
 from vault.chain import Kind
 
 
@@ -26,16 +32,26 @@ class CasePages:
         self.report = ReportPage(desk)
         self.safe = SafePage(desk)
         self.words = FirstWordsPage(desk)
+        self.people = PeoplePage(desk)
+        self.tables = TablesPage(desk)
+        suggestions = Suggestions(desk)
         self.by_place: dict[Place, Page] = {
-            Place.HOME: HomePage(desk),
+            Place.HOME: HomePage(desk, suggestions),
             Place.EVIDENCE: EvidencePage(desk),
+            Place.HAPPENED: RecordsPage(desk, Kind.INCIDENT, _happened()),
             Place.ACCOUNTS: RecordsPage(desk, Kind.ACCOUNT, _accounts()),
             Place.MONEY: RecordsPage(desk, Kind.PAYMENT, _money()),
+            Place.REMOVALS: RecordsPage(desk, Kind.TAKEDOWN, _removals()),
+            Place.CONTACTS: RecordsPage(desk, Kind.CONTACT, _contacts()),
+            Place.TIMELINE: TimelinePage(desk),
             Place.REPORT: self.report,
             Place.SAFE: self.safe,
             Place.CAPTURE: self.capture,
-            Place.HAPPENED: RecordsPage(desk, Kind.INCIDENT, _happened()),
+            Place.MISSING: MissingPage(desk, suggestions),
+            Place.TABLES: self.tables,
             Place.CASE: AboutCasePage(desk),
+            Place.PEOPLE: self.people,
+            Place.QUESTIONS: QuestionsPage(desk),
             Place.WORDS: self.words,
         }
 
@@ -57,6 +73,26 @@ def _money() -> RecordWords:
         _tr("Add a demand or payment"),
         _tr("A new demand or payment"),
         _tr("No demand or payment is written down yet."),
+    )
+
+
+def _removals() -> RecordWords:
+    return RecordWords(
+        _tr("Removals"),
+        _tr("Each request to take something down: one link and one recipient each, and what came of it."),
+        _tr("Add a request"),
+        _tr("A new request for removal"),
+        _tr("No request for removal is written down yet."),
+    )
+
+
+def _contacts() -> RecordWords:
+    return RecordWords(
+        _tr("Who was told"),
+        _tr("Police, helplines, platforms, banks: whom you told, what they said, and their reference."),
+        _tr("Add somebody you told"),
+        _tr("Somebody who was told"),
+        _tr("Nobody is written down yet. You decide whom you tell, and when."),
     )
 
 

@@ -67,6 +67,16 @@ class Desk(QObject):
         """Read something. An error is told to the person unless `on_error` takes it."""
         return self._worker.run(lambda _task: question(self._casefile), on_done, on_error or self.tell_error)
 
+    def read(
+        self,
+        question: Callable[["Casefile", Task], T],
+        on_done: Callable[[T], None],
+        on_error: Callable[[Exception], None],
+        on_progress: Callable[[Step], None],
+    ) -> Task:
+        """Read something long, which tells how far it is and can be stopped."""
+        return self._worker.run(lambda task: question(self._casefile, task), on_done, on_error, on_progress)
+
     def do(
         self,
         job: Callable[[Task], T],

@@ -15,6 +15,7 @@ from ui.entrance import Entrance, Opening, SeveralRecord
 from ui.messages import Message, message_for
 from ui.pages.help_now import HelpPage
 from ui.pages.page import Page
+from ui.pages.people import Recorders, recorders
 from ui.pages.unlock import UnlockPage
 from ui.places import Place, Way
 from ui.threshold import Threshold
@@ -43,6 +44,7 @@ class MainWindow(QMainWindow):
         self._desk: Desk | None = None
         self._pages: CasePages | None = None
         self._place = Place.HOME
+        self._just_begun = False
         self._leaving = False
         self._gone = False
         self.setWindowTitle("Holdfast")
@@ -98,7 +100,8 @@ class MainWindow(QMainWindow):
         self._unlock.open_asked.connect(self.open)
         self._unlock.typing.connect(self._prepare)
         self._unlock.create_asked.connect(self.show_create)
-        self._threshold.begun.connect(lambda case, path: self._opened(case, path, Place.WORDS))
+        self._top.who_asked.connect(lambda: self.go(Way(Place.PEOPLE)))
+        self._threshold.begun.connect(self._begun)
         self._threshold.recovered.connect(self._recovered)
         self._threshold.back_asked.connect(self._show_locked)
         self._threshold.told.connect(self._notice.tell)
@@ -200,6 +203,15 @@ class MainWindow(QMainWindow):
             lambda _task: self._entrance.open(asked), lambda case: self._opened(case, asked.path, then), failed
         )
 
+    def _begun(self, casefile: "Casefile", path: Path) -> None:
+        self._just_begun = True
+        self._opened(casefile, path, Place.WORDS)
+
+    def _go_on(self, way: Way) -> None:
+        """From the recovery words to Home; in a case that was just begun, a few questions come between."""
+        begun, self._just_begun = self._just_begun, False
+        self.go(Way(Place.QUESTIONS) if begun else way)
+
     def _opened(self, casefile: "Casefile", path: Path, then: Place) -> None:
         self._path = path
         self._desk = Desk(casefile, self._worker, self, cost=self._entrance.cost)
@@ -207,8 +219,9 @@ class MainWindow(QMainWindow):
         self._desk.changed.connect(self._refresh)
         self._pages = CasePages(self._desk, self)
         for page in self._pages.by_place.values():
-            page.go.connect(self.go)
+            page.go.connect(self._go_on if page is self._pages.words else self.go)
             self._stack.addWidget(page)
+        self._pages.people.changed.connect(self._name_recorder)
         self._pages.safe.destroy_asked.connect(self._destroy)
         self._unlock.wait("")
         self._unlock.show_path(path)
@@ -217,6 +230,7 @@ class MainWindow(QMainWindow):
         self._column.show()
         self._line.show()
         self._count()
+        self._name_recorder()
         self.go(Way(Place.HOME if self._leaving else then))
         if self._leaving:
             self._leave()
@@ -231,6 +245,8 @@ class MainWindow(QMainWindow):
         if desk is None or pages is None:
             return
         self._desk, self._pages = None, None
+        self._just_begun = False
+        self._top.show_recorder("")
         desk.changed.disconnect(self._refresh)
         self._notice.hide()
         self._standing.say("")
@@ -284,8 +300,26 @@ class MainWindow(QMainWindow):
 
     def _show_counts(self, counts: Counts) -> None:
         self._column.show_counts(
-            {Place.EVIDENCE: counts.exhibits, Place.ACCOUNTS: counts.accounts, Place.MONEY: counts.payments}
+            {
+                Place.EVIDENCE: counts.exhibits,
+                Place.HAPPENED: counts.incidents,
+                Place.ACCOUNTS: counts.accounts,
+                Place.MONEY: counts.payments,
+                Place.REMOVALS: counts.takedowns,
+                Place.CONTACTS: counts.contacts,
+            }
         )
+
+    def _name_recorder(self) -> None:
+        """Say at the top who records, where several people do."""
+        if self._desk is None:
+            return
+
+        def show(seen: Recorders) -> None:
+            several = self._desk is not None and len(seen.people) > 1
+            self._top.show_recorder(seen.now if several else "")
+
+        self._desk.ask(recorders, show)
 
     # -- the end ------------------------------------------------------------------------------------------------
 

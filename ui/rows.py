@@ -5,16 +5,19 @@ from datetime import tzinfo
 
 from PySide6.QtCore import QCoreApplication
 
-from app.kinds import Account, Exhibit, Incident, Payment, Sensitivity
+from app.kinds import Account, Case, Contact, Exhibit, Incident, Payment, Person, Sensitivity, Takedown
 from app.plaintext import visible, visible_sentence
 from app.subjects import Subject
 from ui.widgets.row_list import Mark, Row
-from ui.words import choice_words, day_words, kind_words, moment_of, time_words
+from ui.words import choice_words, day_words, kind_words, moment_of, role_words, time_words
 from vault.chain import Kind
 
 
-def row_for(subject: Subject, zone: tzinfo, own: Kind) -> Row:
-    """A subject as a row, in a list of the kind `own`; one of another kind says what it is."""
+def row_for(subject: Subject, zone: tzinfo, own: Kind, following: str = "") -> Row:
+    """A subject as a row, in a list of the kind `own`; one of another kind says what it is.
+
+    `following`: what is next of it, in words.
+    """
     record = subject.record
     kept_at = moment_of(record.captured_at if isinstance(record, Exhibit) and record.captured_at else subject.first.at)
     day = day_words(kept_at, zone) if kept_at else ""
@@ -25,7 +28,8 @@ def row_for(subject: Subject, zone: tzinfo, own: Kind) -> Row:
         return Row(subject.id, subject.ref, title, exhibit_marks(subject), place, time, day, covered=True)
     headline, title, detail = _words(record)
     what = kind_words(subject.kind) if subject.kind is not own else ""
-    return Row(subject.id, headline, title, _withdrawn(subject), _joined(what, detail), time, day)
+    marks = _withdrawn(subject) or _state(record)
+    return Row(subject.id, headline, title, marks, _joined(what, following, detail), time, day)
 
 
 def exhibit_marks(exhibit: Subject) -> tuple[Mark, ...]:
@@ -79,7 +83,37 @@ def _words(record: object) -> tuple[str, str, str]:
             visible_sentence(record.what_happened or record.exact_words),
             _joined(visible_sentence(record.when), visible_sentence(record.platform)),
         )
+    return _more_words(record)
+
+
+def _more_words(record: object) -> tuple[str, str, str]:
+    if isinstance(record, Takedown):
+        return (
+            visible_sentence(record.recipient) or _tr("A request for removal"),
+            visible(record.url),
+            visible(record.reference),
+        )
+    if isinstance(record, Contact):
+        kind = choice_words(record.kind) if record.kind else ""
+        name = visible_sentence(record.organisation)
+        return (
+            name or kind or _tr("Somebody who was told"),
+            visible_sentence(record.outcome or record.what_was_said or record.person),
+            _joined(kind if name else "", visible(record.reference)),
+        )
+    if isinstance(record, Person):
+        role = role_words(record.role) if record.role else ""
+        return visible(record.initials), visible_sentence(record.name), role
+    if isinstance(record, Case):
+        return kind_words(Kind.CASE), visible_sentence(record.title), ""
     return "", "", ""
+
+
+def _state(record: object) -> tuple[Mark, ...]:
+    """How a request for removal stands."""
+    if isinstance(record, Takedown) and record.state is not None:
+        return (Mark(choice_words(record.state)),)
+    return ()
 
 
 def _withdrawn(subject: Subject) -> tuple[Mark, ...]:

@@ -1,5 +1,6 @@
 """A list of what was kept, with the line and the filters that narrow it: newest first, page by page from the vault."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -7,10 +8,12 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeySequence, QResizeEv
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.kinds import Sensitivity
-from app.listing import Choices, Sought, choices, listed
+from app.listing import Choices, Sought, choices, listed, wanted_for
 from ui import theme
+from ui.case_reading import views
 from ui.desk import Desk
-from ui.places import Place, Way
+from ui.event_words import group_of, next_words
+from ui.places import PLACE_OF, Way
 from ui.rows import options, row_for
 from ui.widgets.card import Card
 from ui.widgets.chooser import Option
@@ -25,12 +28,8 @@ from vault.chain import EntryId, Kind
 if TYPE_CHECKING:
     from app.casefile import Casefile
 
-_PLACES = {
-    Kind.EXHIBIT: Place.EVIDENCE,
-    Kind.ACCOUNT: Place.ACCOUNTS,
-    Kind.PAYMENT: Place.MONEY,
-    Kind.INCIDENT: Place.HAPPENED,
-}
+BY_NEXT = frozenset({Kind.TAKEDOWN, Kind.CONTACT})
+"""The kinds whose lists can be put in the order of what is next."""
 _LEAST = 120
 """So high is a list in which anything stands, in sp."""
 
@@ -48,6 +47,7 @@ class SubjectList(QWidget):
         super().__init__()
         self._desk, self._kind = desk, kind
         self._before: int | None = None
+        self._order: list[EntryId] | None = None
         self._marked: EntryId | None = None
         self._foreign: dict[EntryId, Kind] = {}
         name = kinds_words(kind)
@@ -63,6 +63,11 @@ class SubjectList(QWidget):
         bar.setSpacing(theme.px(8))
         bar.addWidget(self._search, 1)
         bar.addWidget(self._more)
+        self._next = Button(self.tr("What is next first"))
+        self._next.setCheckable(True)
+        self._next.toggled.connect(lambda _on: self.restart())
+        if kind in BY_NEXT:
+            bar.addWidget(self._next)
         column.addLayout(bar)
         self.filters = Filters(kind)
         self.filters.changed.connect(self.restart)
@@ -167,15 +172,31 @@ class SubjectList(QWidget):
     def _take(self, subject: EntryId) -> None:
         kind = self._foreign.get(subject)
         if kind is not None:
-            self.elsewhere.emit(Way(_PLACES[kind], subject=subject))
+            self.elsewhere.emit(Way(PLACE_OF[kind], subject=subject))
 
     def _fetch(self, limit: int, offset: int) -> None:
         zone, round_, own = self._desk.zone, self._model.round, self._kind
         sought, before = self.sought, self._before if offset else None
+        now = self._desk.computer.clock().astimezone(zone)
+        by_next, order = self._next.isChecked(), self._order if offset else None
 
         def page(casefile: "Casefile") -> tuple[list[tuple[Row, Kind]], int | None]:
             found = listed(casefile, sought, limit, before)
-            return [(row_for(subject, zone, own), subject.kind) for subject in found.subjects], found.before
+            rows = []
+            for subject in found.subjects:
+                following = views().next_of(subject) if subject.kind in BY_NEXT else None
+                rows.append((row_for(subject, zone, own, next_words(following, now)), subject.kind))
+            return rows, found.before
+
+        def page_by_next(casefile: "Casefile") -> tuple[list[tuple[Row, Kind]], int | None]:
+            ids = order if order is not None else views().in_order_of_next(casefile, wanted_for(sought))
+            self._order = ids
+            rows = []
+            for subject in views().read(casefile, ids[offset : offset + limit]):
+                following = views().next_of(subject) if subject.kind in BY_NEXT else None
+                row = row_for(subject, zone, own, next_words(following, now))
+                rows.append((replace(row, day=group_of(following, now), time=""), subject.kind))
+            return rows, offset + limit if offset + limit < len(ids) else None
 
         def arrived(answer: tuple[list[tuple[Row, Kind]], int | None]) -> None:
             if round_ == self._model.round:
@@ -184,7 +205,7 @@ class SubjectList(QWidget):
                     # Not with later pages: somebody scrolls, and would be taken back.
                     self._list.mark(self._marked)
 
-        self._desk.ask(page, arrived)
+        self._desk.ask(page_by_next if by_next else page, arrived)
 
     def _add(self, rows: list[tuple[Row, Kind]], before: int | None) -> None:
         self._foreign |= {row.id: kind for row, kind in rows if kind is not self._kind}

@@ -49,7 +49,7 @@ class Takedown(Record):
         str,
         Ask(
             "Link of what should go",
-            "Capture it first: once it is gone, so is the proof.",
+            "The whole address, as it stands in the browser.",
             Form.LINK,
             report="Link",
         ),

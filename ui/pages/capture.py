@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout
 
-from app.errors import RefusedForSafety
-from app.kinds import Exhibit, Sensitivity, Under18
+from app.kinds import Exhibit, IncidentKind, Sensitivity, Under18
 from app.plaintext import visible
+from app.under18 import PictureRefused
 from capture import AreaSource, Box, Caution, FileSource, ScreenSource, Source
 from ui import theme
+from ui.case_reading import views
 from ui.desk import Desk
 from ui.pages.page import READABLE, Page
 from ui.places import Place, Way
 from ui.shutter import Shot, Shutter, whole_screen
+from ui.under18 import PictureQuestion
 from ui.widgets.area import AreaChooser
 from ui.widgets.card import Card
 from ui.widgets.cover import Cover
@@ -24,7 +26,6 @@ from ui.widgets.files import choose_files
 from ui.widgets.flow import flow_of
 from ui.widgets.shut import shut
 from ui.widgets.text import Button, Look, Pill, Text
-from ui.widgets.tick_box import TickBox
 from ui.words import size_words
 from ui.worker import Step, Task
 
@@ -44,8 +45,9 @@ class CapturePage(Page):
         )
         self._desk = desk
         self._shutter = shutter
-        self._needs_word = True
+        self._words_only = True
         self._capturing = False
+        self._url = self._platform = ""
         screen = Button(self.tr("The whole screen"), Look.PRIMARY, big=True)
         screen.setToolTip("Ctrl+Shift+S")
         screen.clicked.connect(self.take_screen)
@@ -56,8 +58,13 @@ class CapturePage(Page):
         files.setToolTip("Ctrl+Shift+F")
         files.clicked.connect(self.choose_files)
         self._screen_button = screen
-        self._question = self._under18_question()
-        self.add(self._question, width=820)
+        self._standing = self._under18_card()
+        self.add(self._standing, width=820)
+        self._about_url = self._url_card()
+        self.add(self._about_url, width=820)
+        self._questions = QVBoxLayout()
+        self._questions.setSpacing(theme.px(12))
+        self.column.addLayout(self._questions)
         self.add(flow_of(screen, part, files, gap=14))
         shut(desk.why_not, screen, part, files)
         self._delay = Choice()
@@ -85,8 +92,9 @@ class CapturePage(Page):
         self.column.addLayout(beside)
         self.end()
 
-    def enter(self, way: Way) -> None:  # noqa: ARG002
-        """See whether a question has to be asked first."""
+    def enter(self, way: Way) -> None:
+        """See what the case says about under-18s; perhaps what is captured is about one page."""
+        self._name_url(way.url)
         (self if self._desk.why_not else self._screen_button).setFocus()
         self.refresh()
 
@@ -124,10 +132,9 @@ class CapturePage(Page):
         choose_files(self, self.tr("Files to add"), self.add_files)
 
     def add_files(self, paths: list[Path]) -> None:
-        """Add files as they are, one exhibit for each."""
-        about = self._about()
+        """Add files as they are, one exhibit for each. What may hold a picture is asked about where that is needed."""
         for path in paths:
-            self._add_file(path, about)
+            self._add_file(path, Exhibit(url=self._url))
 
     def _add_file(self, path: Path, about: Exhibit) -> None:
         source = FileSource(path, self._desk.computer)
@@ -137,24 +144,58 @@ class CapturePage(Page):
             size = artifact.size or 0
             return casefile.preserve(artifact, about, lambda done: task.step(path.name, min(done, size - 1), size))
 
-        task = self._desk.keep(add, self._show_kept, self._failed, self._progress.show_step)
+        def failed(error: Exception) -> None:
+            self._progress.end()
+            if isinstance(error, PictureRefused):
+                self._ask_about(visible(path.name), lambda ordinary: self._add_file(path, ordinary))
+            else:
+                self._desk.tell_error(error)
+
+        task = self._desk.keep(add, self._show_kept, failed, self._progress.show_step)
         self._progress.begin(visible(path.name), task.cancel)
 
-    def _take(self, source: Source) -> None:
+    def _take(self, source: Source, about: Exhibit | None = None) -> None:
         if self._capturing or self._desk.why_not:
             return
+        if about is None and self._words_only:
+            self._ask_about("", lambda ordinary: self._take(source, ordinary))
+            return
         self._capturing = True
-        shot = Shot(source, self._about(), int(self._delay.currentData() or 0))
+        shot = Shot(source, about or Exhibit(url=self._url), int(self._delay.currentData() or 0))
         self._shutter.take(shot, self._show_kept, self._failed)
 
-    def _about(self) -> Exhibit:
-        said = self._needs_word and self._word.isChecked()
-        self._word.setChecked(False)
-        return Exhibit(sensitivity=Sensitivity.ORDINARY) if said else Exhibit()
+    def _ask_about(self, name: str, keep: Callable[[Exhibit], None]) -> None:
+        """Ask about one picture, and keep it only where it is an ordinary one."""
+        url = self._url
+        card = PictureQuestion(name, lambda: self._answered(card))
+
+        def ordinary() -> None:
+            self._answered(card)
+            keep(Exhibit(url=url, sensitivity=Sensitivity.ORDINARY))
+
+        def words_only() -> None:
+            self._answered(card)
+            self._write_in_words()
+
+        card.ordinary.connect(ordinary)
+        card.words_only.connect(words_only)
+        card.setMaximumWidth(theme.px(820))
+        self._questions.addWidget(card)
+        card.show()
+        card.first.setFocus()
+        self.lead_to(card.first)
+
+    def _answered(self, card: PictureQuestion) -> None:
+        self._questions.removeWidget(card)
+        card.hide()
+        card.deleteLater()
+        waiting = self._questions.itemAt(0)
+        following = waiting.widget() if waiting is not None else None
+        (following.first if isinstance(following, PictureQuestion) else self._screen_button).setFocus()
 
     def _show_answer(self, answer: Under18 | None) -> None:
-        self._needs_word = answer is not Under18.NO
-        self._question.setVisible(self._needs_word and not self._desk.why_not)
+        self._words_only = answer is not Under18.NO
+        self._standing.setVisible(self._words_only and not self._desk.why_not)
 
     def _show_kept(self, kept: "Kept") -> None:
         self._capturing = False
@@ -169,32 +210,58 @@ class CapturePage(Page):
 
     def _failed(self, error: Exception) -> None:
         self._capturing = False
-        self._progress.end()
-        if isinstance(error, RefusedForSafety):
-            self._word.setFocus()
         self._desk.tell_error(error)
 
-    def _under18_question(self) -> Card:
-        card = Card(self.tr("One question first"), amber=True)
-        self._word = TickBox(self.tr("It shows nobody naked or in a sexual way"))
-        card.add(
-            Text(
-                self.tr(
-                    "This case does not say for certain that everybody in the pictures was 18 or older. Pictures are "
-                    "kept only if you tick this each time. Messages, names and payments are always kept."
-                )
-            )
+    def _under18_card(self) -> Card:
+        card = Card(
+            self.tr("Somebody could be under 18"),
+            self.tr(
+                "So you are asked about each picture before it is kept. Messages, names and payments are always kept, "
+                "and words do as much as a picture."
+            ),
         )
-        card.add(self._word)
         words = Button(self.tr("Write it down in words instead"))
-        words.clicked.connect(lambda: self.go.emit(Way(Place.HAPPENED, new=True)))
+        words.clicked.connect(self._write_in_words)
         help_now = Button(self.tr("Whom to turn to"))
         help_now.clicked.connect(lambda: self.go.emit(Way(Place.HELP)))
         about = Button(self.tr("Change this answer"), Look.QUIET)
         about.clicked.connect(lambda: self.go.emit(Way(Place.CASE)))
+        shut(self._desk.why_not, words)
         card.add(flow_of(words, help_now, about), gap=4)
         card.hide()
         return card
+
+    def _write_in_words(self) -> None:
+        known = (("kind", IncidentKind.WORDS_ONLY.value), ("url", self._url), ("platform", self._platform))
+        filled = tuple((name, answer) for name, answer in known if answer)
+        self.go.emit(Way(Place.HAPPENED, new=True, filled=filled))
+
+    def _url_card(self) -> Card:
+        card = Card(
+            self.tr("For this page"),
+            self.tr("What you capture now is kept with this link. Open the page in your browser first."),
+        )
+        self._url_line = Text("", Look.CODE, copyable=True)
+        self._url_line.setAccessibleDescription(self.tr("The link of the page"))
+        card.add(self._url_line)
+        forget = Button(self.tr("Not for this page"), Look.QUIET)
+        forget.clicked.connect(lambda: self._name_url(""))
+        card.add(flow_of(forget), gap=2)
+        card.hide()
+        return card
+
+    def _name_url(self, url: str) -> None:
+        self._url = url
+        self._url_line.say(visible(url))
+        self._about_url.setVisible(bool(url))
+        self._platform = ""
+
+        def recognised(platform: str) -> None:
+            if url == self._url:
+                self._platform = platform
+
+        if url:
+            self._desk.do(lambda _task: views().platform_of(url), recognised)
 
     def _area_part(self) -> Card:
         card = Card(self.tr("Which part of the screen?"))

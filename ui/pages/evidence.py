@@ -13,6 +13,7 @@ from ui.pages.page import Page
 from ui.places import Place, Way
 from ui.rows import exhibit_marks
 from ui.subject_list import SubjectList
+from ui.under18 import HeldAdvice, HoldExhibit
 from ui.widgets.card import Card
 from ui.widgets.cover import Cover
 from ui.widgets.flow import Flow, flow_of
@@ -51,7 +52,9 @@ class EvidencePage(Page):
             self.refresh()
         self._list.setFocus()
         if way.subject is not None:
-            self._open(way.subject)
+            self._detail.open(way.subject, way.field)
+            self._list.mark(way.subject)
+            self._both.show_detail(shown=True)
             self._detail.editor.form.begin()
 
     def refresh(self) -> None:
@@ -73,6 +76,8 @@ class ExhibitDetail(Card):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
+        self._desk = desk
+        self._lead_to = ""
         self._zone: tzinfo = desk.zone
         self.setAccessibleName(self.tr("One piece of evidence"))
         self._ref = Text("", Look.HEADING)
@@ -87,18 +92,47 @@ class ExhibitDetail(Card):
         self._file = Text("", Look.CODE, copyable=True)
         self._file.setAccessibleDescription(self.tr("The hash of the file (SHA-256)"))
         self.add(self._file)
+        self._held = HeldAdvice()
+        self.add(self._held)
         self.editor = Editor(desk, Kind.EXHIBIT)
         self.editor.loaded.connect(self._show)
         self.add(self.editor, gap=6)
+        self._hold = Button(self.tr("Hold this exhibit…"), Look.QUIET)
+        self._hold.setToolTip(self.tr("For a picture that could show somebody under 18"))
+        self._holding = HoldExhibit()
+        self._hold.clicked.connect(self._holding.begin)
+        self._holding.confirmed.connect(self._hold_now)
+        shut(desk.why_not, self._hold)
+        self.add(flow_of(self._hold))
+        self.add(self._holding)
 
-    def open(self, subject: EntryId) -> None:
-        """Show an exhibit."""
+    def open(self, subject: EntryId, field: str = "") -> None:
+        """Show an exhibit; `field`: the question to begin with."""
+        self._lead_to = field
         self.editor.open(subject)
+
+    def _hold_now(self) -> None:
+        exhibit = self.editor.subject
+        if exhibit is None:
+            return
+        self._holding.hide()
+
+        def held(subject: EntryId) -> None:
+            self.open(subject)
+            self._held.setFocus()
+
+        self._desk.keep(lambda casefile, _task: casefile.hold(exhibit).id, held)
 
     def _show(self, subject: Subject | None) -> None:
         if subject is None:
             return
         self._ref.say(subject.ref)
+        self._held.setVisible(subject.held)
+        self._holding.hide()
+        self._hold.setVisible(not subject.held and not subject.withdrawn)
+        if self._lead_to:
+            self.editor.form.lead_to(self._lead_to)
+            self._lead_to = ""
         while (item := self._flow.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from app.damaged import Damaged, damaged
-from app.kinds import Account, Exhibit, Platform
+from app.kinds import Exhibit, Under18
 from app.overview import Overview, overview
 from app.plaintext import visible, visible_sentence
 from app.safe_keeping import Safety, safety
@@ -15,16 +15,19 @@ from ui.desk import Desk
 from ui.pages.page import Page
 from ui.places import Place, Way
 from ui.read_only import standing_words
-from ui.rows import short_words
+from ui.suggestions import Suggestions
 from ui.widgets.card import Card, Cards, offer
 from ui.widgets.flow import Flow, flow_of
 from ui.widgets.shut import shut
-from ui.widgets.text import Button, Look, Pill, Text
+from ui.widgets.text import Button, Look, Pill, Text, wear
 from ui.words import method_words, moment_of, moment_words, translated
 
 if TYPE_CHECKING:
+    from app.case_views import Suggestion
     from app.casefile import Casefile
 
+_FEW = 4
+"""So many of the suggestions stand on this page."""
 _TOLD_ABOVE = {"read_only", "damaged_log"}
 """What is found at opening and stands above every page anyway (vault.opening.FindingKind)."""
 
@@ -32,7 +35,7 @@ _TOLD_ABOVE = {"read_only", "damaged_log"}
 class HomePage(Page):
     """The first page of an open case."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, suggestions: Suggestions) -> None:
         super().__init__(
             self.tr("What would you like to do?"),
             (
@@ -42,10 +45,13 @@ class HomePage(Page):
             ),
         )
         self._desk = desk
+        self._suggestions = suggestions
+        self._words_only = False
         self._words_later = self._synced_later = False
         self._capture = Button(self.tr("Capture now"), Look.PRIMARY, big=True)
         self._capture.clicked.connect(lambda: self.go.emit(Way(Place.CAPTURE)))
         write = Button(self.tr("Write down what happened"), big=True)
+        self._write = write
         write.clicked.connect(lambda: self.go.emit(Way(Place.HAPPENED, new=True)))
         self._reading = Cards(most=1)
         self._reading.setVisible(bool(desk.why_not))
@@ -56,6 +62,15 @@ class HomePage(Page):
         self.add(self._when_minutes, gap=18)
         self._cards = Cards()
         self.add(self._cards, gap=0)
+        self._missing_title = Text(self.tr("What is still missing"), Look.SECTION)
+        self.add(self._missing_title, gap=18)
+        self._missing = Cards()
+        self.add(self._missing, gap=0)
+        every = Button(self.tr("Show all"), says=self.tr("Show all that is still missing"))
+        every.clicked.connect(lambda: self.go.emit(Way(Place.MISSING)))
+        self._every = flow_of(every)
+        self.add(self._every, gap=4)
+        suggestions.changed.connect(self._less)
         self._last_title = Text(self.tr("Last kept"), Look.SECTION)
         self.add(self._last_title, gap=18)
         self._last = QWidget()
@@ -67,13 +82,18 @@ class HomePage(Page):
         happened.clicked.connect(lambda: self.go.emit(Way(Place.HAPPENED)))
         self.add(flow_of(happened, about), gap=24)
         self.end()
-        for widget in (self._when_minutes, self._last_title, self._last):
+        hidden = (self._when_minutes, self._missing_title, self._missing, self._every, self._last_title, self._last)
+        for widget in hidden:
             widget.hide()
 
     def enter(self, way: Way) -> None:  # noqa: ARG002
         """Look through the case."""
-        (self if self._desk.why_not else self._capture).setFocus()
+        self._begin_with().setFocus()
         self.refresh()
+
+    def _begin_with(self) -> QWidget:
+        """What the keyboard is on at first."""
+        return self if self._desk.why_not else self._write if self._words_only else self._capture
 
     def refresh(self) -> None:
         """Look through the case again."""
@@ -85,8 +105,22 @@ class HomePage(Page):
             self._desk.ask(damaged, lambda found: self._reading.show_cards([_open_for_reading(found)]))
 
         self._desk.ask(look, lambda seen: self._show(*seen))
+        if not self._desk.why_not:
+            self._suggestions.ask(_FEW, self._show_missing, sorting=False)
+
+    def _less(self) -> None:
+        if self.isVisible():
+            self._begin_with().setFocus()
+            self.refresh()
+
+    def _show_missing(self, found: "list[Suggestion]", number: int) -> None:
+        self._missing.show_cards([self._suggestions.card(each, self.go.emit) for each in found])
+        for widget in (self._missing_title, self._missing):
+            widget.setVisible(bool(found))
+        self._every.setVisible(number > len(found))
 
     def _show(self, seen: Overview, safe: Safety, synced: SyncedFolder | None) -> None:
+        self._put_first(words_only=seen.under18 is not Under18.NO)
         cards = self._found(seen)
         if synced is not None and not self._synced_later:
             cards.append(self._lies_in(synced, safe.name))
@@ -99,6 +133,18 @@ class HomePage(Page):
         self._last_title.setVisible(newest is not None)
         if newest is not None:
             self._show_last(newest)
+
+    def _put_first(self, *, words_only: bool) -> None:
+        """Where somebody could be under 18, writing comes first and capturing second."""
+        if words_only == self._words_only:
+            return
+        had_focus = self._begin_with().hasFocus()
+        self._words_only = words_only
+        first, second = (self._write, self._capture) if words_only else (self._capture, self._write)
+        wear(first, "role", Look.PRIMARY.value)
+        wear(second, "role", Look.PLAIN.value)
+        if had_focus:
+            first.setFocus()
 
     def _show_last(self, newest: Subject) -> None:
         while (item := self._last_flow.takeAt(0)) is not None:
@@ -153,7 +199,7 @@ class HomePage(Page):
 
     def _leave_it_there_for_now(self) -> None:
         self._synced_later = True
-        self._capture.setFocus()
+        self._begin_with().setFocus()
         self.refresh()
 
     def _to_keep_safe(self, safe: Safety) -> list[Card]:
@@ -182,7 +228,7 @@ class HomePage(Page):
 
     def _leave_words_for_later(self) -> None:
         self._words_later = True
-        self._capture.setFocus()
+        self._begin_with().setFocus()
         self.refresh()
 
     def _open_questions(self, seen: Overview) -> list[Card]:
@@ -198,18 +244,6 @@ class HomePage(Page):
                     self.tr("They count as intimate until you say otherwise."),
                     self.tr("Sort them"),
                     lambda: self.go.emit(Way(Place.EVIDENCE, only_unsorted=True)),
-                )
-            )
-        without_id, payment = seen.without_id, seen.perhaps_collectable
-        if without_id is not None:
-            cards.append(self._missing_id(without_id))
-        if payment is not None:
-            cards.append(
-                offer(
-                    self.tr("Was the money collected?"),
-                    self.tr("{0}. If not, you may still be able to cancel it today.").format(short_words(payment)),
-                    self.tr("Check first"),
-                    lambda: self.go.emit(Way(Place.MONEY, subject=payment.id)),
                 )
             )
         if seen.last_receipt is None and seen.counts.exhibits:
@@ -231,20 +265,6 @@ class HomePage(Page):
                 )
             )
         return cards
-
-    def _missing_id(self, account: Subject) -> Card:
-        record = account.record
-        name = ""
-        if isinstance(record, Account):
-            name = visible(record.display_name or record.handle)
-        skype = isinstance(record, Account) and record.platform is Platform.SKYPE
-        title = self.tr("The Skype ID of “{0}” is missing") if skype else self.tr("The ID of “{0}” is missing")
-        return offer(
-            title.format(name or self.tr("an account")),
-            self.tr("Police need the ID, not the name: names can be changed."),
-            self.tr("Add it"),
-            lambda: self.go.emit(Way(Place.ACCOUNTS, subject=account.id)),
-        )
 
 
 def _open_for_reading(damage: Damaged | None) -> Card:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar
 from app.handing_over import STAGES, hand_over
 from app.overview import Overview, overview
 from app.plaintext import visible
+from ui.case_reading import views
 from ui.desk import Desk
 from ui.pages.page import Page
 from ui.places import Way
@@ -60,6 +61,18 @@ class ReportPage(Page):
             Look.SMALL,
         )
         self.add(self._unsealed_note, gap=0)
+        self._impact = TickBox(self.tr("Include my notes on what it did to me"))
+        self._impact.hide()
+        self._impact_note = Text(
+            self.tr(
+                "They stand at the end, as an annex, and say that they are yours. The other side may read them later. "
+                "Private notes never go in."
+            ),
+            Look.SMALL,
+        )
+        self._impact_note.hide()
+        self.add(self._impact, gap=4)
+        self.add(self._impact_note, gap=0)
         self._make = Button(self.tr("Make the report"), Look.PRIMARY, big=True)
         self._make.clicked.connect(self._choose_folder)
         self._receipt = Button(self.tr("Give a receipt"), big=True)
@@ -68,7 +81,7 @@ class ReportPage(Page):
         self._progress = _Progress()
         self._progress.stop.clicked.connect(self._cancel)
         self.add(self._progress, gap=12)
-        shut(desk.why_not, self._unsealed, self._make, self._receipt)
+        shut(desk.why_not, self._unsealed, self._impact, self._make, self._receipt)
         self._results_from = self.column.count()
         self.end()
 
@@ -80,12 +93,18 @@ class ReportPage(Page):
     def refresh(self) -> None:
         """Count again."""
         self._desk.ask(overview, self._show)
+        self._desk.ask(lambda casefile: views().has_impact_notes(casefile), self._offer_impact)
+
+    def _offer_impact(self, has_notes: bool) -> None:
+        self._impact.setVisible(has_notes)
+        self._impact_note.setVisible(has_notes)
 
     def make_in(self, folder: Path) -> None:
         """Make the report as a new folder in this one."""
         if self._task is not None or self._desk.why_not:
             return
         unsealed = self._unsealed.isChecked()
+        impact = self._impact.isChecked() and not self._impact.isHidden()
 
         def make(casefile: "Casefile", task: Task) -> Made:
             out = _free_name(folder, casefile.author().initials, casefile.clock.now().date())
@@ -94,6 +113,7 @@ class ReportPage(Page):
                 out,
                 lambda stage, done, of: task.step(stage.value, done, max(of, done + 1)),
                 unsealed=unsealed,
+                impact=impact,
             )
             sizes = [path.stat().st_size for path in made.folder.iterdir()]
             return Made(made, sum(sizes), len(sizes))

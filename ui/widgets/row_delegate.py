@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from ui import theme
 from ui.theme import Theme
 from ui.widgets.cover import paint_cover
+from ui.widgets.kind_icon import paint_kind
+from vault.chain import Kind
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -39,6 +41,8 @@ class RowLike(Protocol):
     def day(self) -> str: ...
     @property
     def covered(self) -> bool: ...
+    @property
+    def icon(self) -> Kind | None: ...
 
 
 class Rows(Protocol):
@@ -111,6 +115,11 @@ class _Drawing:
             cover = self._mirrored(QRect(self._inner.left(), self._inner.top(), width, self._inner.height()))
             paint_cover(self._painter, cover, self._look, covered)
             self._lead = width + self._look.px(14)
+        elif row.icon is not None:
+            side = self._look.px(20)
+            square = self._mirrored(QRect(self._inner.left(), self._inner.top() + (line - side) // 2, side, side))
+            paint_kind(self._painter, row.icon, QRectF(square), self._look.colour("muted"))
+            self._lead = side + self._look.px(12)
         spare = max(0, (self._inner.height() - 3 * line) // 2)
         top = self._inner.top() + spare
         taken = self._text(row.time, top, "muted", trailing=True)

@@ -16,7 +16,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from ui.widgets.row_delegate import RowDelegate
-from vault.chain import EntryId
+from vault.chain import EntryId, Kind
 
 PAGE = 50
 """Rows that are fetched at once."""
@@ -46,6 +46,7 @@ class Row:
     time: str = ""
     day: str = ""
     covered: bool = False
+    icon: Kind | None = None
 
     @property
     def spoken(self) -> str:

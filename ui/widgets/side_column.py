@@ -1,11 +1,52 @@
 """The column on the left: the places, how much is in each, and where one is."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui import theme
+from ui.marking import QT_TRANSLATE_NOOP
 from ui.places import IN_COLUMN, Place, Way
 from ui.widgets.text import Button, Look, Text
+
+_NUMBERED = 9
+"""So many places have a number for the keyboard."""
+
+
+def place_words(place: Place) -> str:
+    """What a place of the column is called."""
+    names = {
+        Place.HOME: QT_TRANSLATE_NOOP("SideColumn", "Home"),
+        Place.EVIDENCE: QT_TRANSLATE_NOOP("SideColumn", "Evidence"),
+        Place.HAPPENED: QT_TRANSLATE_NOOP("SideColumn", "What happened"),
+        Place.ACCOUNTS: QT_TRANSLATE_NOOP("SideColumn", "Accounts"),
+        Place.MONEY: QT_TRANSLATE_NOOP("SideColumn", "Money"),
+        Place.REMOVALS: QT_TRANSLATE_NOOP("SideColumn", "Removals"),
+        Place.CONTACTS: QT_TRANSLATE_NOOP("SideColumn", "Who was told"),
+        Place.TIMELINE: QT_TRANSLATE_NOOP("SideColumn", "Timeline"),
+        Place.REPORT: QT_TRANSLATE_NOOP("SideColumn", "Report"),
+        Place.HELP: QT_TRANSLATE_NOOP("SideColumn", "Help now"),
+        Place.SAFE: QT_TRANSLATE_NOOP("SideColumn", "Keeping it safe"),
+    }
+    return QCoreApplication.translate("SideColumn", names[place])
+
+
+class _Scroll(QScrollArea):
+    """As wide as what is in it; it scrolls only where large text needs more height than there is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        body = self.widget()
+        width = body.sizeHint().width() if body is not None else 0
+        return QSize(width + self.verticalScrollBar().sizeHint().width(), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        return QSize(self.sizeHint().width(), 0)
 
 
 class PlaceButton(Button):
@@ -33,7 +74,7 @@ class PlaceButton(Button):
 
 
 class SideColumn(QFrame):
-    """Where one can go. Ctrl+1 to Ctrl+7 lead there as well."""
+    """Where one can go. Ctrl+1 to Ctrl+9 lead to the first nine as well."""
 
     go = Signal(object)
     """A Way."""
@@ -42,36 +83,44 @@ class SideColumn(QFrame):
         super().__init__()
         self.setObjectName("column")
         self.setAccessibleName(self.tr("Places"))
-        column = QVBoxLayout(self)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        scroll = _Scroll()
+        outer.addWidget(scroll)
+        body = QWidget()
+        body.setObjectName("column")
+        column = QVBoxLayout(body)
         column.setContentsMargins(theme.px(12), theme.px(24), theme.px(12), theme.px(24))
         column.setSpacing(0)
         brand = Text("Holdfast", Look.BRAND, wraps=False)
         brand.setContentsMargins(theme.px(12), 0, 0, theme.px(16))
         column.addWidget(brand)
-        words = {
-            Place.HOME: self.tr("Home"),
-            Place.EVIDENCE: self.tr("Evidence"),
-            Place.ACCOUNTS: self.tr("Accounts"),
-            Place.MONEY: self.tr("Money"),
-            Place.REPORT: self.tr("Report"),
-            Place.HELP: self.tr("Help now"),
-            Place.SAFE: self.tr("Keeping it safe"),
-        }
         self._group = QButtonGroup(self)
         self._places: dict[Place, PlaceButton] = {}
+        heads = {Place.HAPPENED: self.tr("Written down"), Place.TIMELINE: self.tr("All of it")}
         for number, place in enumerate(IN_COLUMN, start=1):
-            button = PlaceButton(words[place], f"Ctrl+{number}")
+            button = PlaceButton(place_words(place), f"Ctrl+{number}" if number <= _NUMBERED else "")
             button.clicked.connect(lambda _checked=False, place=place: self.go.emit(Way(place)))
             self._group.addButton(button)
-            if place is Place.SAFE:
+            if place is Place.HELP:
                 column.addStretch(1)
+                column.addSpacing(theme.px(12))
+            if place in heads:
+                head = Text(heads[place], Look.SMALL, wraps=False)
+                head.setContentsMargins(theme.px(12), theme.px(14), 0, theme.px(2))
+                column.addWidget(head)
             self._places[place] = button
             column.addWidget(button)
+        self._scroll = scroll
+        scroll.setWidget(body)
+        scroll.setAccessibleName(self.tr("Places"))
         self.setMinimumWidth(theme.px(150) + 58)
 
     def show_place(self, place: Place) -> None:
         """Mark where one is; a page that is not in the column belongs to Home."""
-        self._places.get(place, self._places[Place.HOME]).setChecked(True)
+        button = self._places.get(place, self._places[Place.HOME])
+        button.setChecked(True)
+        self._scroll.ensureWidgetVisible(button, 0, theme.px(24))
 
     def show_counts(self, counts: dict[Place, int]) -> None:
         """How much is in each place."""

@@ -8,11 +8,12 @@ from ui.widgets.text import Button, Look, Text
 
 
 class TopBar(QFrame):
-    """Help now and Lock, and what is being done in the background."""
+    """Help now and Lock, what is being done in the background, and who records where several do."""
 
     help_asked = Signal()
     lock_asked = Signal()
     back_asked = Signal()
+    who_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -24,13 +25,16 @@ class TopBar(QFrame):
         row.addWidget(self._brand)
         self._doing = Text("", Look.MUTED, wraps=False)
         row.addWidget(self._doing, 1)
+        self._who = Button("", Look.QUIET)
+        self._who.clicked.connect(self.who_asked)
+        self._who.hide()
         self._back = Button(self.tr("Back"))
         self._back.clicked.connect(self.back_asked)
         self._help = Button(self.tr("Help now"), keys="F1", says=self.tr("Help now: whom you can turn to"))
         self._help.clicked.connect(self.help_asked)
         self._lock = Button(self.tr("Lock"), keys="Ctrl+L", says=self.tr("Lock: close the case"))
         self._lock.clicked.connect(self.lock_asked)
-        for button in (self._back, self._help, self._lock):
+        for button in (self._who, self._back, self._help, self._lock):
             row.addWidget(button)
         self.show_state(is_open=False, may_go_back=False)
 
@@ -39,6 +43,12 @@ class TopBar(QFrame):
         self._lock.setVisible(is_open)
         self._brand.setVisible(not is_open)
         self._back.setVisible(may_go_back)
+
+    def show_recorder(self, initials: str) -> None:
+        """Who records now, where several people do; empty where there is nothing to tell."""
+        self._who.setText(self.tr("{0} records").format(initials))
+        self._who.setAccessibleName(self.tr("{0} records now: change who records").format(initials))
+        self._who.setVisible(bool(initials))
 
     def say(self, words: str) -> None:
         """What is being done; an empty text for nothing."""
