@@ -83,11 +83,12 @@ def _of_links(kind: Kind, data: Data) -> Iterator[Hint]:
         link = recognise(text.strip())
         if link is None:
             continue
+        elsewhere = kind is Kind.ACCOUNT and data.get("platform") not in {None, "", link.platform}
         if link.advice:
             yield Hint(spec.name, Tone.LOOK_AGAIN, " ".join(link.advice))
         known = link.fields_for(record)
         fills = {name: value for name, value in known.items() if name != spec.name and not data.get(name)}
-        if fills and link.platform not in (None, Platform.WEBSITE):
+        if fills and not elsewhere and link.platform not in (None, Platform.WEBSITE):
             yield Hint(spec.name, Tone.SUGGESTION, f"{link.words}. It also says: {_listed(record, fills)}.", fills)
 
 
