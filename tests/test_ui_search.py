@@ -211,7 +211,7 @@ def test_everything_that_holds_a_word_is_found_in_one_list_and_leads_to_its_page
     hand.bot.keyClick(rows, Qt.Key.Key_Return)
     hand.settle()
     assert hand.window._place is Place.ACCOUNTS
-    assert hand.line("Name shown").text() == "Gloria"
+    assert hand.line("Skype name").text() == "Gloria"
 
 
 def test_the_keyboard_leads_into_the_search_and_out_of_it(hand: Hand, tmp_path) -> None:

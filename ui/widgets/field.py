@@ -1,4 +1,4 @@
-"""One question and its answer: a label, a control, a hint; the control is made after the field's form."""
+"""One question and its answer: a label, a control, a hint below it, and room for what else there is to say about it."""
 
 from collections.abc import Callable
 from enum import StrEnum
@@ -6,19 +6,25 @@ from typing import Protocol
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF, QWheelEvent
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.kinds import FieldSpec, Form
 from app.plaintext import visible
 from ui import theme
 from ui.widgets.flow import Flow
+from ui.widgets.shut import shut
 from ui.widgets.text import Button, Look, Text
-from ui.words import choice_words, translated
+from ui.words import choice_words
 
 MONOSPACE = frozenset({Form.IDENTIFIER, Form.LINK, Form.AMOUNT})
-SEVERAL_LINES = frozenset({Form.TEXT, Form.EXACT_WORDS})
-FEW = 3
-"""So many choices stand side by side as buttons; more are in a list that opens."""
 
 UNDECIDED = frozenset({"not_said", "unsure", "unknown"})
 """These stand last, whatever the order of the kind."""
@@ -43,18 +49,28 @@ class Line:
         if spec.form in MONOSPACE:
             self._edit.setProperty("code", "true")
             self._edit.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        self._kept = ""
-        self._edit.textEdited.connect(lambda _text: on_change())
+        self._kept: Answer = ""
+        self._shown = ""
+        self._quiet = False
+        # Not textEdited: filling in would be no editing for it.
+        self._edit.textChanged.connect(lambda _text: None if self._quiet else on_change())
         self.widget: QWidget = self._edit
 
     def answer(self) -> Answer:
         text = self._edit.text()
-        return text if text == self._kept else text.strip()
+        return self._kept if text == self._shown else text.strip()
 
     def show_answer(self, answer: Answer) -> None:
+        # A line cannot hold every text there is: what was kept stays as it is as long as nobody touches it.
+        self._quiet = True
         self._edit.setText(answer if isinstance(answer, str) else ", ".join(answer))
+        self._quiet = False
         self._edit.setCursorPosition(0)
-        self._kept = self._edit.text()
+        self._kept, self._shown = answer, self._edit.text()
+
+    def fill(self, text: str) -> None:
+        """Put a text in as if it was typed: Ctrl+Z takes it out again."""
+        fill_line(self._edit, text)
 
 
 class PlainLine:
@@ -80,18 +96,37 @@ class Lines:
         self._edit.setMinimumHeight(theme.px(88))
         self._edit.setMaximumHeight(theme.px(120))
         self._quiet = False
+        self._kept: Answer = ""
+        self._shown = ""
         self._edit.textChanged.connect(lambda: None if self._quiet else on_change())
         self.widget: QWidget = self._edit
 
     def answer(self) -> Answer:
-        # toPlainText would turn a no-break space into a space: these may be somebody's exact words.
-        text = self._edit.document().toRawText().replace("\u2029", "\n").replace("\u2028", "\n")
+        text = self._text()
+        if text == self._shown:
+            return self._kept
         return text if text.strip() else ""
 
     def show_answer(self, answer: Answer) -> None:
         self._quiet = True
         self._edit.setPlainText(answer if isinstance(answer, str) else "\n".join(answer))
         self._quiet = False
+        self._kept, self._shown = answer, self._text()
+
+    def fill(self, text: str) -> None:
+        """Put a text in as if it was typed: Ctrl+Z takes it out again."""
+        self._edit.selectAll()
+        self._edit.insertPlainText(text)
+
+    def _text(self) -> str:
+        # toPlainText would turn a no-break space into a space: these may be somebody's exact words.
+        return self._edit.document().toRawText().replace("\u2029", "\n").replace("\u2028", "\n")
+
+
+def fill_line(edit: QLineEdit, text: str) -> None:
+    """Put a text into a line as if it was typed: Ctrl+Z takes it out again."""
+    edit.selectAll()
+    edit.insert(text)
 
 
 class Choice(QComboBox):
@@ -155,6 +190,9 @@ class OneOf:
         return str(self._box.currentData() or "")
 
     def show_answer(self, answer: Answer) -> None:
+        if isinstance(answer, str) and answer and self._box.findData(answer) < 0:
+            # From a newer version: it stays, in its own word.
+            self._box.addItem(visible(answer), answer)
         self._box.setCurrentIndex(max(0, self._box.findData(answer)))
 
 
@@ -165,6 +203,7 @@ class Buttons(QWidget):
         super().__init__()
         self._on_change = on_change
         self._may_be_empty = may_be_empty
+        self._unknown: Answer = ""
         self._group = QButtonGroup(self)
         self._group.setExclusive(False)
         self._buttons: dict[str, Button] = {}
@@ -187,9 +226,11 @@ class Buttons(QWidget):
             button.setAccessibleName(f"{words}: {button.text()}")
 
     def answer(self) -> Answer:
-        return next((value for value, button in self._buttons.items() if button.isChecked()), "")
+        return next((value for value, button in self._buttons.items() if button.isChecked()), self._unknown)
 
     def show_answer(self, answer: Answer) -> None:
+        # A word of a newer version has no button here; it stays all the same.
+        self._unknown = "" if answer in self._buttons else answer
         for value, button in self._buttons.items():
             button.setChecked(value == answer)
 
@@ -204,23 +245,50 @@ class Field(QWidget):
     def __init__(self, label: str, control: Control, hint: str = "") -> None:
         super().__init__()
         self.control = control
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.px(5))
+        self._said: dict[str, str] = {}
+        self._end: QWidget | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme.px(5))
         self._label = Text(label, Look.LABEL)
-        column.addWidget(self._label)
-        column.addWidget(control.widget)
-        widget = control.widget
+        self._column.addWidget(self._label)
+        self._column.addWidget(control.widget)
+        self._hint: Text | None = None
+        self._spelled: Text | None = None
+        self.put_question(label, hint)
+
+    @property
+    def question(self) -> str:
+        """What is asked."""
+        return self._label.text()
+
+    def put_question(self, label: str, hint: str) -> None:
+        """Ask it in other words."""
+        self._label.say(label)
+        widget = self.control.widget
         if isinstance(widget, (Buttons, Choice)):
             widget.name(label)
         else:
             widget.setAccessibleName(label)
-        widget.setAccessibleDescription(hint)
-        if hint:
-            column.addWidget(Text(hint, Look.SMALL))
-        self._hidden = Text("", Look.CODE)
-        self._hidden.hide()
-        column.addWidget(self._hidden)
+        self._hint = self._line(self._hint, hint, 2)
+        self.describe("hint", hint)
+
+    def describe(self, topic: str, words: str) -> None:
+        """Say something about it to those who do not see it; `topic` is what it takes the place of."""
+        if self._said.get(topic, "") == words and topic in self._said:
+            return
+        self._said[topic] = words
+        self.control.widget.setAccessibleDescription(" ".join(said for said in self._said.values() if said))
+
+    def add(self, widget: QWidget) -> None:
+        """Put something below what is there, but for what ends it."""
+        last = self._end is not None and self._column.indexOf(self._end) >= 0
+        self._column.insertWidget(self._column.count() - last, widget)
+
+    def end_with(self, widget: QWidget) -> None:
+        """Put something below everything, now and later."""
+        self._end = widget
+        self._column.addWidget(widget)
 
     def show_answer(self, answer: Answer) -> None:
         """Put an answer into the control; where something in it cannot be seen, spell it out below.
@@ -231,21 +299,27 @@ class Field(QWidget):
             self.control.show_answer(answer)
         text = answer if isinstance(answer, str) else ""
         spelled = visible(text, words=True)
-        self._hidden.say(spelled)
-        self._hidden.setVisible(spelled != text.replace("\t", "    "))
+        self._spelled = self._line(
+            self._spelled, spelled if spelled != text.replace("\t", "    ") else "", self._column.count(), Look.CODE
+        )
 
+    def shut(self, why: str) -> None:
+        """Let the answer be read and copied, and not changed."""
+        widget = self.control.widget
+        lines = widget.findChildren(QLineEdit)
+        if lines and not isinstance(widget, QComboBox):
+            shut(why, *lines, *widget.findChildren(QAbstractButton))
+        else:
+            shut(why, widget)
+        self._said = {"why": why, **self._said}
 
-def control_for(spec: FieldSpec, on_change: Callable[[], None]) -> Control:
-    """The control that fits a field, but for those that refer to other subjects."""
-    if spec.choices is not None:
-        if len(spec.choices) <= FEW:
-            return Buttons(spec.choices, on_change)
-        return OneOf(spec.choices, on_change)
-    if spec.form in SEVERAL_LINES:
-        return Lines(on_change)
-    return Line(spec, on_change)
-
-
-def field_for(spec: FieldSpec, control: Control) -> Field:
-    """A field of a kind, in the person's language."""
-    return Field(translated(spec.ask.label), control, translated(spec.ask.hint) if spec.ask.hint else "")
+    def _line(self, line: Text | None, words: str, place: int, look: Look = Look.SMALL) -> Text | None:
+        """A line below the control: there are many fields, and most have none of the lines they could have."""
+        if line is None and words:
+            line = Text(words, look)
+            self._column.insertWidget(place, line)
+        elif line is not None and line.text() != words:
+            line.say(words)
+        if line is not None:
+            line.setVisible(bool(words))
+        return line
