@@ -12,11 +12,13 @@ from app.errors import WrongUse
 from app.recovery_words import refuse_recovery_words
 from app.room import require_room, size_of
 from vault.anew import RekeyProgress
+from vault.creation import DATABASE_FILE, LOCK, OBJECTS, ORPHANS
 from vault.destruction import destroy
 from vault.disk import Disk
 from vault.drafts import Stamp
 from vault.errors import NotRekeyed, VaultError
 from vault.foreign import foreign_in, is_litter
+from vault.head import FILE as HEAD_FILE
 from vault.keys import KdfCost
 from vault.lock import VaultLock
 from vault.opening import Finding
@@ -29,6 +31,7 @@ from vault.vault import Vault
 
 T = TypeVar("T")
 
+_REST = frozenset({DATABASE_FILE, OBJECTS, ORPHANS, HEAD_FILE, LOCK})
 _ROOM_FOR_WAYS = 256 * 1024
 """Bytes that a change of the ways in may need: both lists anew, perhaps the old ones once more, the log's journal."""
 
@@ -158,8 +161,7 @@ def require_vault_alone(folder: Path) -> None:
 
     Raises WrongUse.
     """
-    names = {path.name for path in folder.iterdir()} if folder.is_dir() and not folder.is_symlink() else set()
-    if not names & {FILE, COPY} and not names >= {"log.db", "objects"}:
+    if not _is_left_of_vault(folder):
         raise WrongUse(
             "This folder is not a Holdfast vault.", safe="Nothing was destroyed.", next="Give the folder of a vault."
         )
@@ -170,6 +172,15 @@ def require_vault_alone(folder: Path) -> None:
             safe="Nothing was destroyed.",
             next="Move it somewhere else first.",
         )
+
+
+def _is_left_of_vault(folder: Path) -> bool:
+    """Whether a folder has a vault's key slots, or its log and lock, or its name and nothing but what a vault has."""
+    if not folder.is_dir() or folder.is_symlink():
+        return False
+    names = {path.name for path in folder.iterdir() if not is_litter(path)}
+    has_own = bool(names & {FILE, COPY}) or names >= {DATABASE_FILE, LOCK} or names >= {DATABASE_FILE, OBJECTS}
+    return has_own or (folder.suffix == ".holdfast" and names <= _REST)
 
 
 def destroy_vault(folder: Path, now: datetime) -> None:

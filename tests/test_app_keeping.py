@@ -1,6 +1,7 @@
 """An open vault and the ways into it: what an interrupted new key leaves behind opens nothing."""
 
 import shutil
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -90,6 +91,54 @@ def test_destroying_takes_along_what_an_interrupted_new_key_left(casefile: Casef
         shutil.copytree(path, path.with_name(leftover))
     destroy_vault(path, NOW)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("steps", range(1, 16))
+def test_an_interrupted_destroying_can_be_finished(casefile: Casefile, monkeypatch, steps: int) -> None:
+    casefile.preserve(artifact(b"\x89PNG first"), ORDINARY)
+    path = casefile.vault.path
+    casefile.close()
+    left = [steps]
+
+    def until_cut(act):
+        def cut(disk, path):
+            left[0] -= 1
+            if left[0] < 0:
+                raise KeyboardInterrupt
+            act(disk, path)
+
+        return cut
+
+    for name in ("remove", "remove_folder"):
+        monkeypatch.setattr(Disk, name, until_cut(getattr(Disk, name)))
+    with suppress(KeyboardInterrupt):
+        destroy_vault(path, NOW)
+    monkeypatch.undo()
+    if path.exists():
+        destroy_vault(path, NOW)
+    assert not path.exists()
+
+
+@pytest.mark.parametrize("left", [["objects", "orphans", "head"], ["objects"], []])
+def test_what_an_earlier_version_left_of_a_destroyed_vault_can_be_destroyed(
+    casefile: Casefile, tmp_path: Path, left: list[str]
+) -> None:
+    path = casefile.vault.path
+    casefile.close()
+    for inside in path.iterdir():
+        if inside.name not in left:
+            shutil.rmtree(inside) if inside.is_dir() else inside.unlink()
+    destroy_vault(path, NOW)
+    assert not path.exists()
+
+
+def test_a_folder_that_is_no_vault_is_not_destroyed(tmp_path: Path) -> None:
+    for name, inside in (("pictures", "objects"), ("a.holdfast", "letters"), ("empty", "")):
+        folder = tmp_path / name
+        (folder / inside).mkdir(parents=True)
+        with pytest.raises(WrongUse):
+            destroy_vault(folder, NOW)
+        assert folder.is_dir()
 
 
 def test_every_way_in_has_the_date_on_which_it_was_made(tmp_path: Path) -> None:

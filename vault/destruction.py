@@ -3,12 +3,15 @@
 import os
 from pathlib import Path
 
+from vault.creation import DATABASE_FILE, LOCK
 from vault.disk import Disk, told
 from vault.slots import COPY, FILE
 
 
 def destroy(folder: Path, disk: Disk) -> None:
-    """Overwrite and remove the key slots, then remove every file and the folder. Raises DiskFailed.
+    """Overwrite and remove the key slots, then remove every file and the folder, the log last. Raises DiskFailed.
+
+    By its log, what an interruption left is still known for a vault, and can be destroyed.
 
     What stands in no slot any more cannot be opened, but by an old copy of the slots: in a backup, or in blocks of
     the disk that the system has not used again. Nothing here can reach those.
@@ -19,13 +22,13 @@ def destroy(folder: Path, disk: Disk) -> None:
                 disk.overwrite(path)
                 disk.remove(path)
         disk.sync_folder(folder)
-        _remove(folder, disk)
+        _remove(folder, disk, last=(LOCK, DATABASE_FILE))
         disk.sync_folder(folder.parent)
 
 
-def _remove(folder: Path, disk: Disk) -> None:
+def _remove(folder: Path, disk: Disk, last: tuple[str, ...] = ()) -> None:
     with os.scandir(folder) as listing:
-        inside = list(listing)
+        inside = sorted(listing, key=lambda found: last.index(found.name) if found.name in last else -1)
     for found in inside:
         path = Path(found.path)
         if found.is_dir(follow_symlinks=False):
