@@ -6,11 +6,14 @@ import resource
 import signal
 import subprocess
 import sys
+import threading
 
+import apsw
 import pytest
 from vaults import CHEAP, PASSPHRASE, STAMP, add_exhibit, add_incident, files_in, new_vault, read
 
 from vault.chain import Action, Kind, StoredObject, body_hash, first_link, next_link
+from vault.check import check
 from vault.drafts import Draft, new_entry_id
 from vault.errors import (
     DamagedVault,
@@ -18,9 +21,11 @@ from vault.errors import (
     NotAllowed,
     NotAVault,
     TooLong,
+    VaultError,
     VaultExists,
     VaultLocked,
 )
+from vault.search import Wanted
 from vault.vault import Vault
 
 
@@ -237,3 +242,36 @@ def test_a_locked_vault_gives_nothing_out(vault):
         read(vault, stored)
     with pytest.raises(VaultLocked):
         add_incident(vault)
+
+
+def test_what_is_typed_is_kept_while_another_thread_keeps_entries_and_a_third_looks_for_words(vault):
+    stop, failures = threading.Event(), list[Exception]()
+
+    def again_and_again(act):
+        try:
+            while not stop.is_set():
+                act()
+        except (VaultError, apsw.Error) as error:
+            failures.append(error)
+
+    others = [
+        threading.Thread(target=again_and_again, args=(act,))
+        for act in (
+            lambda: vault.log.set_draft("form", "typed"),
+            lambda: list(vault.log.rows()),
+            lambda: vault.log.find(Wanted(text="something"), 10),
+        )
+    ]
+    for thread in others:
+        thread.start()
+    try:
+        for _number in range(60):
+            add_incident(vault)
+    finally:
+        stop.set()
+        for thread in others:
+            thread.join()
+    assert failures == []
+    assert vault.head.entries == 61
+    assert vault.log.draft("form") == "typed"
+    assert check(vault).faults == []

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import apsw
 
+from vault.connection import Connection
 from vault.disk import NO_ROOM, Disk, told
 from vault.errors import DamagedVault, DiskFailed, DiskFull, NotReadable, ReadOnlyVault, VaultBusy
 
@@ -22,7 +23,7 @@ _PATIENCE_MS = 2000
 """How long to wait for a scanner or a backup program that holds the file."""
 
 
-def open_to_write(path: Path, key: bytes, disk: Disk, *, create: bool = False) -> apsw.Connection:
+def open_to_write(path: Path, key: bytes, disk: Disk, *, create: bool = False) -> Connection:
     """Open the file, or create it. Raises VaultError; a wrong key shows at the first page that is read."""
     if not create:
         _require_file(path)
@@ -31,7 +32,7 @@ def open_to_write(path: Path, key: bytes, disk: Disk, *, create: bool = False) -
         # EXTRA syncs the folder after each commit: without that a power cut could undo it. Where a folder cannot
         # be synced, EXTRA would call every commit failed after it was made.
         synchronous = "EXTRA" if disk.sync_folder(path.parent) else "FULL"
-        db = apsw.Connection(str(path), flags, vfs=disk.vfs)
+        db = Connection(str(path), flags, vfs=disk.vfs)
     try:
         with errors_told(db):
             db.set_busy_timeout(_PATIENCE_MS)
@@ -44,7 +45,7 @@ def open_to_write(path: Path, key: bytes, disk: Disk, *, create: bool = False) -
     return db
 
 
-def open_to_read(path: Path, key: bytes, disk: Disk, *, despite_journal: bool = False) -> apsw.Connection:
+def open_to_read(path: Path, key: bytes, disk: Disk, *, despite_journal: bool = False) -> Connection:
     """Open the file so that nothing is written or locked, also where nothing can be.
 
     Raises DamagedVault where this key does not open it; ReadOnlyVault where a commit was interrupted, which only a
@@ -55,7 +56,7 @@ def open_to_read(path: Path, key: bytes, disk: Disk, *, despite_journal: bool = 
         _require_no_journal(path.with_name(f"{path.name}-journal"))
     flags = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI
     with errors_told():
-        db = apsw.Connection(f"{path.absolute().as_uri()}?immutable=1", flags, vfs=disk.vfs)
+        db = Connection(f"{path.absolute().as_uri()}?immutable=1", flags, vfs=disk.vfs)
     try:
         with errors_told(db):
             _unlock(db, key)

@@ -8,6 +8,7 @@ import apsw
 
 from vault import timing
 from vault.chain import EntryId, Kind, ObjectId
+from vault.connection import Connection
 from vault.database import errors_told
 from vault.errors import DamagedVault
 from vault.search import Facet, Wanted, statement, values_of
@@ -19,7 +20,7 @@ _OBJECT = re.compile(r"[0-9a-f]{32}")
 class Lists:
     """What follows from the entries of an open log. Every method raises DamagedVault or DiskFailed."""
 
-    _db: apsw.Connection
+    _db: Connection
 
     def subjects(self, kind: Kind | None = None, *, limit: int = -1, offset: int = 0) -> list[EntryId]:
         """The ids of subjects, newest first, perhaps of one kind, perhaps one page of them."""

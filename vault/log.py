@@ -13,6 +13,7 @@ import apsw
 
 from vault import caches
 from vault.chain import Action, Entry, EntryId, Link
+from vault.connection import Connection
 from vault.database import copy_pages, errors_told, open_to_read, open_to_write
 from vault.disk import Disk
 from vault.errors import DamagedVault, DiskFailed
@@ -85,7 +86,7 @@ class Log(Lists):
 
     def _fill(self, rows: Mapping[int, Row], file: "Log | None") -> None:
         """Begin in memory with these rows, and with what else can be read of a file; there are no caches yet."""
-        self._db = apsw.Connection(":memory:")
+        self._db = Connection(":memory:")
         with errors_told(), self._db:
             self._db.execute(_KEPT)
             for seq in sorted(rows):
@@ -219,7 +220,8 @@ class Log(Lists):
     def copy_to(self, path: Path, key: bytes, disk: Disk) -> None:
         """Write this log, as it is now, into an empty file, durably. Raises DamagedVault for a damaged page."""
         if not self.in_memory:
-            copy_pages(self._db, path, key, disk)
+            with self._db.turn:
+                copy_pages(self._db, path, key, disk)
             return
         log = Log(path, key, create=True, disk=disk)
         try:
@@ -292,7 +294,7 @@ class Log(Lists):
     @contextmanager
     def _writing(self) -> Iterator[None]:
         """All or nothing, durably."""
-        with errors_told(self._db):
+        with errors_told(self._db), self._db.turn:
             self._db.execute("BEGIN")
             try:
                 yield
