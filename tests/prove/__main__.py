@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from prove import faults, flips, kills, power, rekeys, ways
+from prove import faults, flips, kills, packages, power, rekeys, ways
 
 
 def prove_kills(folder: Path, seed: int) -> tuple[str, Sequence[str]]:
@@ -80,6 +80,16 @@ def prove_flips(folder: Path, seed: int) -> tuple[str, Sequence[str]]:
     return words, proof.losses
 
 
+def prove_packages(folder: Path, seed: int) -> tuple[str, Sequence[str]]:
+    """Good packages are damaged at random places."""
+    proof = packages.prove(folder, seed, 4000)
+    words = (
+        f"{proof.runs:,} good packages damaged at random places: {proof.told['failed']:,} failed and "
+        f"{proof.told['unreadable']:,} unreadable; of {proof.harmless:,} every file still came out byte for byte"
+    )
+    return words, proof.losses
+
+
 _PROOFS: dict[str, tuple[Callable[[Path, int], tuple[str, Sequence[str]]], ...]] = {
     "kills": (prove_kills,),
     "power": (
@@ -93,6 +103,7 @@ _PROOFS: dict[str, tuple[Callable[[Path, int], tuple[str, Sequence[str]]], ...]]
     ),
     "ways": (prove_ways,),
     "flips": (prove_flips,),
+    "packages": (prove_packages,),
 }
 
 
