@@ -1,0 +1,208 @@
+"""Several packages given to the checker page at once, and one file alone: what an officer is told about them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from package_maker import KNOWN_EXHIBIT, Log, Package, good_package, sha256
+from page import ChromiumPage, checker_page
+
+EXHIBIT = "Exhibit AB/1 (AB-0001.png)"
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChromiumPage]:
+    with checker_page(tmp_path_factory.mktemp("profile")) as opened:
+        yield opened
+
+
+@pytest.fixture
+def page(browser: ChromiumPage) -> Iterator[ChromiumPage]:
+    """The page as if just opened; afterwards nothing was fetched and nothing complained."""
+    browser.open()
+    yield browser
+    assert browser.complaints() == []
+    assert browser.requests() == []
+
+
+def written(folder: Path, name: str, package: Package) -> Path:
+    path = folder / f"{name}.zip"
+    path.write_bytes(package.zipped())
+    return path
+
+
+def later(seed: int = 1, text: str = "More") -> Package:
+    """The same vault, two entries on."""
+    package = good_package(seed)
+    log = Log(package, 77)
+    for _ in range(2):
+        log.write("incident", {"what_happened": text})
+    package.rewrite()
+    return package
+
+
+def codes(result: dict, which: str = "problems") -> set[str]:
+    return {one["code"] for one in result[which]}
+
+
+class TestPackagesOfOneVault:
+    def test_the_later_one_continues_the_earlier_one_in_whatever_order(
+        self, page: ChromiumPage, tmp_path: Path
+    ) -> None:
+        paths = [written(tmp_path, "B", later()), written(tmp_path, "A", good_package())]
+        results = page.check_zips(*paths)
+        assert [one["verdict"] for one in results] == ["intact", "intact"]
+        assert page.text("verdict-title") == "Nothing was changed since this was signed"
+        assert "B.zip continues A.zip, nothing was changed in between." in page.text("continuity")
+
+    def test_two_histories_of_one_vault_are_forked_and_the_first_difference_is_named(
+        self, page: ChromiumPage, tmp_path: Path
+    ) -> None:
+        one, other = later(text="This happened"), later(text="That happened")
+        results = page.check_zips(written(tmp_path, "one", one), written(tmp_path, "other", other))
+        assert [codes(result) for result in results] == [{"forked"}, {"forked"}]
+        assert page.text("verdict-title") == "This does not fit together"
+        assert f"differ from entry {len(good_package().log) + 1} on" in page.texts("#problems li")[0]
+
+    def test_a_receipt_is_beyond_only_where_no_package_reaches_it(self, page: ChromiumPage, tmp_path: Path) -> None:
+        longer = later()
+        short = written(tmp_path, "A", good_package())
+        page.fill(receipts=longer.receipt(len(longer.log)))
+        assert codes(page.check_zip(short)) == {"receipt-beyond"}
+        results = page.check_zips(short, written(tmp_path, "B", longer))
+        assert [codes(result) for result in results] == [set(), set()]
+        assert len(page.texts("#typed li")) == 1
+
+    def test_one_that_does_not_hold_is_said_by_name_and_no_continuity_is_praised(
+        self, page: ChromiumPage, tmp_path: Path
+    ) -> None:
+        spoiled = later()
+        spoiled.files[KNOWN_EXHIBIT] += b" "
+        results = page.check_zips(written(tmp_path, "B", spoiled), written(tmp_path, "A", good_package()))
+        assert [codes(result) for result in results] == [{"file-changed"}, set()]
+        assert page.text("verdict-title") == "This does not fit together"
+        assert page.texts("#problems li")[0].startswith("B.zip: Exhibit AB/1")
+        assert "nothing was changed in between" not in page.text("verdict")
+
+    def test_packages_of_two_vaults_are_not_compared_but_both_are_checked(
+        self, page: ChromiumPage, tmp_path: Path
+    ) -> None:
+        results = page.check_zips(written(tmp_path, "A", good_package()), written(tmp_path, "X", good_package(5)))
+        assert [one["verdict"] for one in results] == ["intact", "intact"]
+        assert "of another vault" in page.text("continuity")
+
+    def test_one_that_cannot_be_read_does_not_stop_the_others(self, page: ChromiumPage, tmp_path: Path) -> None:
+        (tmp_path / "broken.zip").write_bytes(b"PK\x03\x04 and no more")
+        results = page.check_zips(tmp_path / "broken.zip", written(tmp_path, "A", good_package()))
+        assert [one["verdict"] for one in results] == ["unreadable", "intact"]
+        assert page.text("verdict-title") == "This could not be read"
+        assert "A.zip: Nothing was changed" in page.text("packages")
+
+    def test_files_handed_over_earlier_are_looked_up_in_the_package_before(
+        self, page: ChromiumPage, tmp_path: Path
+    ) -> None:
+        first = good_package()
+        path = written(tmp_path, "A", first)
+        follow_up = later()
+        (stored,) = follow_up.log[3]["objects"]
+        follow_up.left_out[stored["id"]] = "earlier"
+        follow_up.rewrite()
+        follow_up.put_head(since=len(first.log))
+        follow_up.resign()
+        alone = page.check_zip(written(tmp_path, "B", follow_up))
+        assert "earlier-not-checked" in codes(alone, "notices")
+        together = page.check_zips(path, tmp_path / "B.zip")
+        assert [codes(one) for one in together] == [set(), set()]
+        assert "earlier-not-checked" not in codes(together[1], "notices")
+        first.left_out[stored["id"]] = "left-out"
+        first.rewrite()
+        neither = page.check_zips(written(tmp_path, "A", first), tmp_path / "B.zip")
+        assert [codes(one) for one in neither] == [set(), {"record-mismatch"}]
+
+
+class TestOneFileAlone:
+    def test_dropped_after_its_package_it_is_named_by_its_reference(self, page: ChromiumPage, tmp_path: Path) -> None:
+        package = good_package()
+        page.check_zip(written(tmp_path, "report", package))
+        (tmp_path / "from the phone.png").write_bytes(package.files[KNOWN_EXHIBIT])
+        page.drop(tmp_path / "from the phone.png")
+        (said,) = page.wait_for(lambda: page.texts("#alone-found li"))
+        assert said == f"“from the phone.png”: this is {EXHIBIT} of report.zip, byte for byte."
+        assert page.text("verdict-title") == "Nothing was changed since this was signed"
+
+    def test_chosen_with_the_button_and_dropped_beside_the_folder_it_is_the_same(
+        self, page: ChromiumPage, tmp_path: Path
+    ) -> None:
+        package = good_package()
+        folder = package.unpack(tmp_path)
+        page.drop(folder / KNOWN_EXHIBIT, folder)
+        page.result()
+        assert EXHIBIT in page.texts("#alone-found li")[0]
+        page.choose("file-input", folder / "data" / "report.pdf")
+        said = page.wait_for(lambda: page.texts("#alone-found li")[1:])
+        assert "The report (report.pdf) of AB-report-2026-11-20, byte for byte" in said[0]
+
+    def test_one_changed_byte_makes_it_none_of_them(self, page: ChromiumPage, tmp_path: Path) -> None:
+        package = good_package()
+        (tmp_path / "a.png").write_bytes(package.files[KNOWN_EXHIBIT] + b" ")
+        page.drop(tmp_path / "a.png", written(tmp_path, "report", package))
+        assert page.result()["verdict"] == "intact"
+        assert "is none of the files of report.zip" in page.texts("#alone-found li")[0]
+
+    def test_without_a_package_it_says_what_is_needed(self, page: ChromiumPage, tmp_path: Path) -> None:
+        (tmp_path / "a.png").write_bytes(b"x")
+        page.drop(tmp_path / "a.png")
+        page.wait_for(lambda: page.text("verdict-title"))
+        assert page.text("verdict-title") == "One file alone cannot be checked"
+        assert "Choose the package first" in page.text("verdict-next")
+        assert page.json() == ""
+
+    def test_a_file_that_the_record_names_but_the_package_lacks_is_known_with_the_reason(
+        self, page: ChromiumPage, tmp_path: Path
+    ) -> None:
+        package = good_package()
+        (stored,) = [one for entry in package.log for one in entry["objects"] if one["id"] in package.left_out]
+        (tmp_path / "original.jpeg").write_bytes(package.bodies[stored["id"]])
+        page.drop(written(tmp_path, "report", package), tmp_path / "original.jpeg")
+        page.result()
+        (said,) = page.texts("#alone-found li")
+        assert "Exhibit AB/5 (AB-0005.jpeg) of report.zip" in said
+        assert "not in the package (left out)" in said
+
+    def test_where_the_package_was_changed_that_is_said_with_it(self, page: ChromiumPage, tmp_path: Path) -> None:
+        package = good_package()
+        (tmp_path / "a.png").write_bytes(package.files[KNOWN_EXHIBIT])
+        package.files["data/report.html"] += b" "
+        page.drop(written(tmp_path, "report", package), tmp_path / "a.png")
+        assert page.result()["verdict"] == "failed"
+        assert "that package does not hold" in page.texts("#alone-found li")[0]
+
+    def test_a_zip_that_is_an_exhibit_is_known_and_not_taken_for_a_package(
+        self, page: ChromiumPage, tmp_path: Path
+    ) -> None:
+        inner = written(tmp_path, "chat export", good_package(5))
+        package = good_package()
+        log = Log(package, 9)
+        stored = log.stored(inner.read_bytes(), "chat export.zip", "application/zip")
+        log.write("exhibit", {"ref": "AB/9"}, (stored,))
+        package.rewrite()
+        page.check_zip(written(tmp_path, "report", package))
+        page.drop(inner)
+        (said,) = page.wait_for(lambda: page.texts("#alone-found li"))
+        assert "Exhibit AB/9 (AB-0009.zip) of report.zip, byte for byte" in said
+
+    def test_sealed_files_are_compared_with_what_the_summary_says(self, page: ChromiumPage, tmp_path: Path) -> None:
+        package = good_package()
+        sealed = tmp_path / "AB-report-sealed.zip"
+        sealed.write_bytes(b"PK\x03\x04 sealed")
+        package.put_head(sealed=[f"{sha256(sealed.read_bytes())} {sealed.name}"])
+        package.resign()
+        path = written(tmp_path, "report", package)
+        page.drop(path, sealed)
+        result = page.result()
+        assert (result["verdict"], "sealed-not-checked" in codes(result, "notices")) == ("intact", False)
+        assert "a sealed file that belongs to report.zip" in page.texts("#alone-found li")[0]
+        sealed.write_bytes(b"PK\x03\x04 another")
+        page.forget()
+        page.drop(path, sealed)
+        assert codes(page.result()) == {"sealed-mismatch"}
