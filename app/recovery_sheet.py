@@ -13,7 +13,7 @@ from app.places import require_outside_vaults
 from app.recovery_words import SHEET_MARK
 from app.removable import Volumes
 from vault.disk import Disk, told, write_all
-from vault.errors import DiskFailed, DiskFull
+from vault.errors import DiskFailed, DiskFull, WaysUnsure
 from vault.recovery import RecoverySecret, words_of
 
 if TYPE_CHECKING:
@@ -69,14 +69,17 @@ def sheet_of(casefile: "Casefile", secret: RecoverySecret) -> Sheet:
 def give_sheet(casefile: "Casefile", secret: RecoverySecret, folder: Path, volumes: Volumes) -> Path:
     """Write a sheet into a folder on a stick or a card, and let its words open the case; where it is then.
 
-    Whatever fails, no sheet is left whose words open nothing. Raises RefusedForSafety, WrongUse, NoRoom, FontsMissing,
-    VaultError.
+    Whatever fails, no sheet is left whose words open nothing; it stays where nobody can tell whether they do
+    (WaysUnsure). Raises RefusedForSafety, WrongUse, NoRoom, FontsMissing, VaultError.
     """
     path = _free_name(folder, f"{casefile.vault.path.stem}-recovery-sheet")
     require_place_for_sheet(path, volumes)
     write_sheet(sheet_of(casefile, secret), path)
     try:
         casefile.set_recovery_words(secret)
+    except WaysUnsure:
+        # They may count.
+        raise
     except BaseException:
         Disk().discard(path)
         raise

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -119,12 +120,16 @@ def compare_with_copy(
     return compare(casefile, folder, passphrase, progress)
 
 
-def make_backup(casefile: "Casefile", folder: Path, progress: Callable[[int, int], None]) -> "BackedUp":
+def make_backup(
+    casefile: "Casefile", folder: Path, progress: Callable[[int, int], None], *, whole: bool = False
+) -> "BackedUp":
     """Make a backup under the name of the case in a folder, or bring the one there up to date.
 
-    `progress` is told (done, all) in bytes and may raise to stop. Raises NoRoom, BackupRefused, VaultError.
+    `whole`: every file that is there already is read again, not only some of them. `progress` is told (done, all) in
+    bytes and may raise to stop. Raises NoRoom, BackupRefused, VaultError.
     """
-    back_up = cast("Callable[[Casefile, Path, datetime, CopyProgress], BackedUp]", lazy.backup_maker())
+    make = cast("Callable[..., BackedUp]", lazy.backup_maker())
+    back_up: Callable[[Casefile, Path, datetime, CopyProgress], BackedUp] = partial(make, again=None) if whole else make
     return back_up(casefile, folder / casefile.vault.path.name, casefile.clock.now(), progress)
 
 

@@ -141,7 +141,7 @@ def test_a_stopped_backup_is_told_and_leaves_the_case_open(hand: Hand, tmp_path:
     go(hand)
     pages_of(hand).safe.backup.make_in(stick)
     hand.press("Cancel: Make a backup")
-    assert "Stopped. Nothing was lost." in hand.texts()
+    assert "Stopped before the backup was done. Nothing was lost" in hand.texts()
     hand.lock()
     assert len(subjects_in(hand.path, Kind.EXHIBIT)) == 1
 

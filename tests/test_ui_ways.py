@@ -164,7 +164,7 @@ def test_a_new_key_can_be_stopped_and_the_old_passphrase_stays(hand: Hand, tmp_p
     hand.write("The new passphrase again", NEW)
     hand.find(QPushButton, lambda button: button.text() == "Encrypt everything anew").click()
     hand.press("Cancel: ")
-    assert "Stopped. Nothing was lost." in hand.texts()
+    assert "the present passphrase and recovery words still open it" in hand.texts()
     hand.lock()
     assert opens(hand.path, PASSPHRASE)
 

@@ -10,6 +10,7 @@ from capture import Computer
 from ui.messages import Message, message_for
 from ui.read_only import why_not
 from ui.worker import Cancelled, Step, Task, Worker
+from vault.errors import VaultLocked
 
 if TYPE_CHECKING:
     from app.casefile import Casefile
@@ -122,7 +123,9 @@ class Desk(QObject):
         self._closed = True
 
         def failed(error: Exception) -> None:
-            self.tell_error(error)
+            # Whatever closed it before has been told.
+            if not isinstance(error, VaultLocked):
+                self.tell_error(error)
             on_closed()
 
         self._worker.run(lambda _task: self._casefile.close(), lambda _none: on_closed(), failed)

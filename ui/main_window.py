@@ -223,6 +223,7 @@ class MainWindow(QMainWindow):
             self._stack.addWidget(page)
         self._pages.people.changed.connect(self._name_recorder)
         self._pages.safe.destroy_asked.connect(self._destroy)
+        self._pages.safe.case_shut.connect(self._shut)
         self._unlock.wait("")
         self._unlock.show_path(path)
         self._threshold.leave()
@@ -262,6 +263,11 @@ class MainWindow(QMainWindow):
             self._unlock.enter(Way(Place.HOME))
 
         desk.close(closed)
+
+    def _shut(self, message: Message) -> None:
+        """The case had to be closed: lock it, and say what opens it now."""
+        self.lock()
+        self._notice.tell(message)
 
     def _destroy(self) -> None:
         """Close the case and destroy it; what was asked before is asked by its page."""

@@ -13,7 +13,9 @@ from ui.messages import Message, message_for
 from ui.pages.asking import AskingPage
 from ui.pages.create import CreatePage, new_place
 from ui.pages.forgotten import ForgottenPage
+from ui.safety.doubt import recovering_message
 from ui.worker import Cancelled, Task, Worker
+from vault.errors import WaysUnsure
 
 
 class Threshold(QObject):
@@ -94,7 +96,9 @@ class Threshold(QObject):
 
         def failed(error: Exception) -> None:
             if self._page is page and not isinstance(error, Cancelled):
-                page.say(message_for(error))
+                page.say(recovering_message(error))
+            elif isinstance(error, WaysUnsure):
+                self.told.emit(recovering_message(error))
 
         self._recovering = self._worker.run(lambda task: self._entrance.recover(asked, task.go_on), done, failed)
 

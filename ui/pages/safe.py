@@ -23,6 +23,8 @@ class SafePage(Page):
 
     destroy_asked = Signal()
     """Somebody was asked twice and wants the case destroyed."""
+    case_shut = Signal(object)
+    """The case had to be closed, so it is to be locked: a Message that says what opens it now."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(
@@ -38,13 +40,15 @@ class SafePage(Page):
         self.somebody_knows = SomebodyKnows(desk, desk.cost)
         self.hand_over = HandOver(desk, desk.cost)
         self.destroying = DestroyCase(desk)
-        self._writing = (self.words, self.passphrase, self.ways, self.somebody_knows, self.hand_over)
+        self._writing = (self.words, self.passphrase, self.somebody_knows, self.hand_over)
         self._section(self.tr("So that nothing is lost"), self.backup, self.words, self.compare, self.check)
         self._section(self.tr("Who can open it"), self.passphrase, self.ways, self.somebody_knows, self.hand_over)
         self._section(self.tr("The end of a case"), self.destroying)
         self.end()
         for deed in (self.passphrase, self.somebody_knows, self.hand_over):
             deed.renewed.connect(self._offer_words)
+        for new_key in (self.somebody_knows, self.hand_over):
+            new_key.shut.connect(self.case_shut)
         self.destroying.confirmed.connect(self.destroy_asked)
 
     def _section(self, title: str, *cards: Deed) -> None:
@@ -84,8 +88,8 @@ class SafePage(Page):
         self.backup.show_state(seen)
         self.words.show_state(has_words=seen.has_words)
         self.destroying.show_name(seen.name)
+        why_not = self._desk.why_not
         for card in self._writing:
-            card.allow(
-                allowed=not seen.read_only,
-                why_not=self.tr("This case is open for reading: nothing can be written where it lies."),
-            )
+            card.allow(allowed=not why_not, why_not=why_not)
+        # Whoever has a damaged case may want it gone all the same.
+        self.destroying.allow(allowed=seen.damaged or not why_not, why_not=why_not)

@@ -85,6 +85,7 @@ class CompareBackup(Deed):
 
     def _compared(self, found: "Compared") -> None:
         lines = [self.tr("Compared with {0}").format(visible(str(found.copy))), self._standing(found.standing)]
+        lines += self._withdrawn(found.standing.withdrawn)
         lines += [fault_words(fault) for fault in found.report.faults]
         lines += [visible_sentence(note) for note in found.report.notes]
         lines.append(
@@ -93,6 +94,16 @@ class CompareBackup(Deed):
             else self.tr("Everything in the backup was read again: nothing in it is damaged.")
         )
         self.say("\n\n".join(lines))
+
+    def _withdrawn(self, files: int) -> list[str]:
+        if not files:
+            return []
+        many = self.tr("1 file") if files == 1 else self.tr("%n files", "", files)
+        words = self.tr(
+            "The backup still holds what was withdrawn here: {0}. Bring it up to date: that removes it there. "
+            "Otherwise destroy the backup."
+        )
+        return [words.format(many)]
 
     def _standing(self, found: "Comparison") -> str:
         both = self.tr("This case holds {0} entries, the backup {1}.").format(found.entries, found.others)

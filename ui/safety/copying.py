@@ -1,5 +1,6 @@
 """Making a backup: where to, how far it is, and what it holds then."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from ui.widgets.files import choose_folder
 from ui.widgets.flow import flow_of
 from ui.widgets.synced_warning import synced_words
 from ui.widgets.text import Button, Text
+from ui.widgets.tick_box import TickBox
 from ui.words import in_groups, moment_of, moment_words
 from ui.worker import Task
 
@@ -33,6 +35,11 @@ class MakeBackup(Deed):
             _tr("Choose where…"),
         )
         self._folder: Path | None = None
+        self._whole = TickBox(self.tr("Read the whole copy again"))
+        self._whole.setToolTip(self.tr("Otherwise a part of what is there already is read again each time."))
+        self._whole.setAccessibleDescription(self._whole.toolTip())
+        self._whole.hide()
+        self.offer(self._whole)
         self._warning = Text("")
         anyway = Button(self.tr("Copy it there anyway"))
         anyway.clicked.connect(self._copy_anyway)
@@ -56,6 +63,7 @@ class MakeBackup(Deed):
         )
         self.sentence.say(f"{known} {what}")
         self.sentence.show()
+        self._whole.setVisible(seen.backed_up is not None)
 
     def make_in(self, folder: Path) -> None:
         """Make the backup in this folder, or bring the one there up to date; a synced folder is asked about first."""
@@ -74,15 +82,32 @@ class MakeBackup(Deed):
         if self._folder is not None:
             self._copy(self._folder)
 
+    def stopped_words(self) -> str:
+        """The backup is made another time."""
+        return self.tr("Stopped before the backup was done. Nothing was lost, and the next one there goes on with it.")
+
     def _copy(self, folder: Path) -> None:
+        whole = self._whole.isChecked() and not self._whole.isHidden()
+
         def copy(casefile: "Casefile", task: Task) -> "BackedUp":
-            return make_backup(casefile, folder, lambda done, of: task.step("", done, max(of, done + 1)))
+            def step(done: int, of: int) -> None:
+                task.step("", done, max(of, done + 1))
+
+            return make_backup(casefile, folder, step, whole=whole)
+
+        def made(done: "BackedUp") -> None:
+            self._whole.setChecked(False)
+            self._made(done, folder)
 
         self.work(
-            self.tr("Copying, and reading back what was copied. If you stop, the next backup goes on from there."),
+            self.tr(
+                "Copying, and reading back what was copied. If you stop it or lock the case, the next backup goes on "
+                "from there."
+            ),
             copy,
-            lambda made: self._made(made, folder),
+            made,
             in_bytes=True,
+            late=self.tr("The backup was made."),
         )
 
     def _made(self, made: "BackedUp", folder: Path) -> None:
@@ -91,24 +116,51 @@ class MakeBackup(Deed):
             self.tr("Backed up to {0} on {1}: %n entries. Everything new was read back.", "", made.entries).format(
                 visible(str(folder)), moment_words(moment, self.desk.zone) if moment else made.at
             ),
+            *self._read_again(made.read_again),
             self.tr("The head of the log is {0}").format(in_groups(made.head)),
+            *self._cautions(made),
         ]
+        self.say("\n\n".join(lines))
+
+    def _read_again(self, files: int) -> list[str]:
+        if not files:
+            return []
+        return [
+            self.tr("1 file that was there already was read again.")
+            if files == 1
+            else self.tr("%n files that were there already were read again.", "", files)
+        ]
+
+    def _cautions(self, made: "BackedUp") -> Iterator[str]:
         if made.withdrawn:
-            lines.append(
-                self.tr(
-                    "Something was withdrawn from this case. Other backups that were made before still hold its "
-                    "picture: bring them up to date as well, or destroy them."
-                )
+            yield self.tr(
+                "Something was withdrawn from this case. Other backups that were made before still hold its picture: "
+                "bring them up to date as well, or destroy them."
             )
         if made.held:
-            lines.append(self.tr("Held, so only the words are in the backup: {0}.").format(", ".join(made.held)))
+            yield self.tr(
+                "Held, so only their words are in this backup: {0}. No copy of their files is made: keep the case that "
+                "has them safe until the police or the IWF have said what to do."
+            ).format(_names(made.held))
+        if made.held_there:
+            yield self.tr(
+                "Held since an earlier backup: {0}. Their files are in this backup, because nothing that is held is "
+                "deleted; other backups may have them too. Do not copy it or give it away before you have asked the "
+                "police or the IWF."
+            ).format(_names(made.held_there))
+        if made.mended:
+            yield self.tr(
+                "A file was damaged in this backup and is copied anew: {0}. The disk or stick may be failing: make a "
+                "backup on another one too, and read this one again as a whole."
+            ).format(_names(made.mended))
         if made.damaged:
-            lines.append(
-                self.tr("Damaged here, and not whole in this backup: {0}. An older backup may have them.").format(
-                    ", ".join(made.damaged)
-                )
+            yield self.tr("Damaged here, and not whole in this backup: {0}. An older backup may have them.").format(
+                _names(made.damaged)
             )
-        self.say("\n\n".join(lines))
+
+
+def _names(refs: tuple[str, ...]) -> str:
+    return visible(", ".join(refs))
 
 
 def _tr(text: str) -> str:

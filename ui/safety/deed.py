@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui import theme
 from ui.desk import Desk
-from ui.messages import message_for
+from ui.messages import Message, message_for
 from ui.widgets.card import Card
 from ui.widgets.flow import flow_of
 from ui.widgets.progress import Progress
@@ -23,7 +23,10 @@ T = TypeVar("T")
 
 
 class Deed(Card):
-    """One thing to do. What was typed is forgotten as soon as somebody leaves the page."""
+    """One thing to do. What was typed is forgotten as soon as somebody leaves the page.
+
+    Locking the case stops it where it can still be stopped, as Cancel does; what became of it is told after that.
+    """
 
     begun = Signal()
     """It asks now, and needs more room."""
@@ -31,7 +34,10 @@ class Deed(Card):
     def __init__(self, desk: Desk, title: str, sentence: str, verb: str) -> None:
         super().__init__(title, sentence)
         self.desk = desk
+        self._title = title
         self._task: Task | None = None
+        self._is_locked = False
+        desk.closing.connect(self._lock)
         self.first = Button(verb)
         self.first.clicked.connect(self.begin)
         self._first_row = flow_of(self.first)
@@ -53,6 +59,12 @@ class Deed(Card):
         """Put these below what is asked already."""
         for widget in widgets:
             self._asks.addWidget(widget)
+
+    def offer(self, widget: QWidget) -> None:
+        """Put something beside the one button."""
+        row = self._first_row.layout()
+        if row is not None:
+            row.addWidget(widget)
 
     def begin(self) -> None:
         """Ask what has to be known."""
@@ -79,8 +91,15 @@ class Deed(Card):
 
     def tell_failure(self, error: Exception) -> None:
         """Say why it was not done."""
-        stopped = isinstance(error, Cancelled)
-        self.say(self.tr("Stopped. Nothing was lost.") if stopped else message_for(error).sentences)
+        self.say(self.failure_words(error))
+
+    def failure_words(self, error: Exception) -> str:
+        """Why it was not done, and what that means."""
+        return self.stopped_words() if isinstance(error, Cancelled) else message_for(error).sentences
+
+    def stopped_words(self) -> str:
+        """What it means that it was stopped."""
+        return self.tr("Stopped. Nothing was lost.")
 
     def allow(self, *, allowed: bool, why_not: str) -> None:
         """Let it be done or not, with the reason."""
@@ -97,10 +116,12 @@ class Deed(Card):
         may_stop: bool = True,
         in_bytes: bool = False,
         stays: bool = False,
+        late: str = "",
     ) -> None:
         """Have it done in the background; what failed is told here, and can be tried again.
 
         `in_bytes`: its progress counts bytes. `stays`: what it asks is there again afterwards, with what was typed.
+        `late`: what has to be known where it was done although the case was locked meanwhile.
         """
         if self._task is not None:
             return
@@ -112,6 +133,9 @@ class Deed(Card):
 
         def done(result: T) -> None:
             self._task = None
+            if self._is_locked:
+                self._tell_late(late, calm=True)
+                return
             if stays and self.isVisible():
                 self.progress.hide()
                 self.asks.show()
@@ -121,6 +145,9 @@ class Deed(Card):
 
         def failed(error: Exception) -> None:
             self._task = None
+            if self._is_locked:
+                self._tell_late(self.failure_words(error), calm=isinstance(error, Cancelled))
+                return
             self.progress.hide()
             self.asks.setVisible(asked)
             self._first_row.setVisible(not asked)
@@ -139,3 +166,12 @@ class Deed(Card):
     def _stop(self) -> None:
         if self._task is not None:
             self._task.cancel()
+
+    def _lock(self) -> None:
+        self._is_locked = True
+        self._stop()
+
+    def _tell_late(self, words: str, *, calm: bool) -> None:
+        self.leave()
+        if words:
+            self.desk.tell(Message(self._title, words, calm=calm))

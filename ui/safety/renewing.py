@@ -8,13 +8,15 @@ from app.plaintext import visible
 from app.safe_keeping import Renewal, change_passphrase, renew_key
 from ui.desk import Desk
 from ui.judging import judge_at
+from ui.messages import Message, message_for
 from ui.safety.deed import Deed
+from ui.safety.doubt import passphrase_words
 from ui.widgets.flow import flow_of
 from ui.widgets.new_passphrase import NewPassphrase
 from ui.widgets.passphrase import PassphraseField
 from ui.widgets.text import Button, Look, Text
-from ui.worker import Task
-from vault.errors import DamagedFiles
+from ui.worker import Cancelled, Task
+from vault.errors import DamagedFiles, NotReopened, RekeyUnsure
 
 if TYPE_CHECKING:
     from app.casefile import Casefile
@@ -66,6 +68,14 @@ class _Renewing(Deed):
         self._current.clear()
         self._new.clear()
         self._without.hide()
+
+    def failure_words(self, error: Exception) -> str:
+        """Why it was not done, and which passphrase opens the case."""
+        return self.stopped_words() if isinstance(error, Cancelled) else passphrase_words(error)
+
+    def stopped_words(self) -> str:
+        """Nothing is new."""
+        return self.tr("Stopped. The case is as it was: the present passphrase and recovery words still open it.")
 
     def tell_failure(self, error: Exception) -> None:
         """Say why it was not done; what is damaged can be left behind."""
@@ -122,11 +132,15 @@ class ChangePassphrase(_Renewing):
             lambda casefile, _task: change_passphrase(casefile, wanted),
             done,
             may_stop=False,
+            late=self.tr("The new passphrase is set. Older recovery words no longer open this case: make new ones."),
         )
 
 
 class _NewKey(_Renewing):
     """Everything is encrypted anew, under a new key and a new passphrase."""
+
+    shut = Signal(object)
+    """The case was closed by it and cannot be used on: a Message that says what opens it now."""
 
     def __init__(
         self,
@@ -172,11 +186,26 @@ class _NewKey(_Renewing):
             self.renewed.emit()
 
         self.work(
-            self.tr("Encrypting everything anew, and reading it back. If you stop, the case stays as it was."),
+            self.tr(
+                "Encrypting everything anew, and reading it back. If you stop it, lock the case or close Holdfast "
+                "before it is done, the case stays as it was, with its present passphrase."
+            ),
             renew,
             done,
             in_bytes=True,
+            late=self.tr(
+                "It was done before the case was locked. The new passphrase opens it; the old one and older recovery "
+                "words do not. Make new recovery words."
+            ),
         )
+
+    def tell_failure(self, error: Exception) -> None:
+        """Say why it was not done; where that closed the case, it is locked."""
+        if isinstance(error, NotReopened | RekeyUnsure):
+            self.leave()
+            self.shut.emit(Message(message_for(error).title, self.failure_words(error)))
+            return
+        super().tell_failure(error)
 
 
 class SomebodyKnows(_NewKey):

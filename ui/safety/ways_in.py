@@ -7,9 +7,12 @@ from app.safe_keeping import WayIn, close_way, ways_in
 from ui import theme
 from ui.desk import Desk
 from ui.safety.deed import Deed
+from ui.safety.doubt import removal_words
 from ui.widgets.flow import flow_of
-from ui.widgets.text import Button, Text
+from ui.widgets.shut import shut
+from ui.widgets.text import Button, Look, Text
 from ui.words import moment_words
+from ui.worker import Cancelled
 
 
 class WaysIn(Deed):
@@ -27,6 +30,9 @@ class WaysIn(Deed):
         self._list = QVBoxLayout(self._rows)
         self._list.setContentsMargins(0, 0, 0, 0)
         self._list.setSpacing(theme.px(12))
+        self._shut = Text(desk.why_not, Look.MUTED)
+        if not desk.why_not:
+            self._shut.hide()
         self._sure = Text("")
         self._yes = Button(self.tr("Yes, remove it"))
         self._yes.clicked.connect(self._remove)
@@ -34,7 +40,7 @@ class WaysIn(Deed):
         self._no.clicked.connect(self._keep)
         self._close = Button(self.tr("Close"), says=self.tr("Close the list of ways to open this case"))
         self._close.clicked.connect(self.leave)
-        self.ask(self._rows, self._sure, flow_of(self._no, self._yes, self._close))
+        self.ask(self._rows, self._shut, self._sure, flow_of(self._no, self._yes, self._close))
 
     def begin(self) -> None:
         """Look which ways there are."""
@@ -62,7 +68,9 @@ class WaysIn(Deed):
         column.addWidget(Text(words))
         remove = Button(self.tr("Remove…"), says=self.tr("Remove: {0}").format(words))
         column.addWidget(remove)
-        if len(ways) > 1:
+        if self.desk.why_not:
+            shut(self.desk.why_not, remove)
+        elif len(ways) > 1:
             remove.clicked.connect(lambda: self._ask(way, ways))
         else:
             why_not = self.tr("The last way stays: without it nobody could open the case any more.")
@@ -101,6 +109,10 @@ class WaysIn(Deed):
             widget.setVisible(asking)
         self._rows.setEnabled(not asking)
         self._close.setVisible(not asking)
+
+    def failure_words(self, error: Exception) -> str:
+        """Why it was not removed, and whether it opens the case."""
+        return self.stopped_words() if isinstance(error, Cancelled) else removal_words(error)
 
     def _remove(self) -> None:
         way = self._chosen

@@ -17,12 +17,15 @@ from ui import theme
 from ui.desk import Desk
 from ui.messages import message_for
 from ui.safety.deed import Deed
+from ui.safety.doubt import recovery_words
 from ui.safety.paper import paint_sheet
 from ui.safety.words_shown import WordsToCopy, WordsTypedBack
 from ui.widgets.files import choose_folder
 from ui.widgets.flow import flow_of
 from ui.widgets.text import Button, Look, Text
 from ui.words import translated
+from ui.worker import Cancelled
+from vault.errors import WaysUnsure
 from vault.recovery import WORDS, RecoverySecret, new_recovery_secret, words_of
 
 _ASKED = 2
@@ -53,6 +56,7 @@ class RecoveryWords(Deed):
         self._secret: RecoverySecret | None = None
         self._asked: tuple[int, ...] = ()
         self._on_a_sheet = False
+        self._in_doubt = False
         self._lead = Text("", Look.CARD_TITLE)
         self._words = WordsToCopy()
         self._paper = self._paper_part()
@@ -123,7 +127,7 @@ class RecoveryWords(Deed):
         """Show new words; the case does not know them yet."""
         super().begin()
         self._lead.hide()
-        self._on_a_sheet = False
+        self._on_a_sheet = self._in_doubt = False
         self._secret = new_recovery_secret()
         self._asked = tuple(sorted(secrets.SystemRandom().sample(range(WORDS), _ASKED)))
         self._show_words()
@@ -133,6 +137,17 @@ class RecoveryWords(Deed):
         self._secret = None
         self._words.clear()
         self._test.clear()
+
+    def failure_words(self, error: Exception) -> str:
+        """Why the words were not kept, and which open the case."""
+        return self.stopped_words() if isinstance(error, Cancelled) else recovery_words(error)
+
+    def tell_failure(self, error: Exception) -> None:
+        """Say why they were not kept; those that may open the case are shown once more."""
+        if isinstance(error, WaysUnsure):
+            self._in_doubt = True
+            self._show_words()
+        super().tell_failure(error)
 
     def show_state(self, *, has_words: bool) -> None:
         """Whether there are words that open the case now."""
@@ -174,7 +189,7 @@ class RecoveryWords(Deed):
             return
 
         def done(_none: None) -> None:
-            self.say(self.tr("These words open the case from now on. Older ones do not."))
+            self.say(self._counting())
             self.counted.emit()
             self.tested.emit()
 
@@ -182,16 +197,30 @@ class RecoveryWords(Deed):
             self.leave()
             done(None)
             return
-        self.work(self.tr("Keeping them…"), lambda casefile, _task: keep_words(casefile, secret), done, may_stop=False)
+        self.work(
+            self.tr("Keeping them…"),
+            lambda casefile, _task: keep_words(casefile, secret),
+            done,
+            may_stop=False,
+            late=self._counting(),
+        )
+
+    def _counting(self) -> str:
+        return self.tr("These words open the case from now on. Older ones do not.")
 
     def _leave_for_later(self) -> None:
-        on_a_sheet = self._on_a_sheet
+        if self._on_a_sheet:
+            words = self.tr(
+                "The words on the sheet open the case. You did not test them: look soon whether it can be read."
+            )
+        elif self._in_doubt:
+            words = self.tr("Those words may open the case: keep the paper, and the older one too.")
+        else:
+            words = self.tr(
+                "Those words open nothing: if you wrote some down, cross them out. You can make others here."
+            )
         self.leave()
-        self.say(
-            self.tr("The words on the sheet open the case. You did not test them: look soon whether it can be read.")
-            if on_a_sheet
-            else self.tr("Those words open nothing: if you wrote some down, cross them out. You can make others here.")
-        )
+        self.say(words)
         self.left.emit()
 
     # -- on a sheet ---------------------------------------------------------------------------------------------
@@ -207,6 +236,7 @@ class RecoveryWords(Deed):
             lambda path: self._is_on_a_sheet(self.tr("The sheet is there: {0}").format(visible(str(path)))),
             may_stop=False,
             stays=True,
+            late=self._counting(),
         )
 
     def print_on(self, sheet: Sheet, squares: list[list[bool]], device: QPagedPaintDevice) -> None:
@@ -225,6 +255,7 @@ class RecoveryWords(Deed):
             lambda _none: self._is_on_a_sheet(self.tr("The sheet was given to the printer.")),
             may_stop=False,
             stays=True,
+            late=self._counting(),
         )
 
     def _choose_stick(self) -> None:
