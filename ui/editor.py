@@ -22,7 +22,7 @@ from ui.widgets.form import RecordForm, changed_fields
 from ui.widgets.history import History
 from ui.widgets.shut import shut
 from ui.widgets.text import Button, Look, Text
-from ui.widgets.withdraw import Withdraw
+from ui.widgets.withdraw import Withdraw, take_back
 from vault.chain import EntryId, Kind
 
 if TYPE_CHECKING:
@@ -240,4 +240,4 @@ class Editor(QWidget):
         if subject is None:
             return
         self._withdraw.hide()
-        self._desk.keep(lambda casefile, _task: casefile.withdraw(subject, why).id, self._kept)
+        take_back(self._desk, subject, why, self._kept)

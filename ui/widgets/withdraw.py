@@ -1,12 +1,23 @@
 """Taking something back: a reason, then asked once more, with what it means."""
 
-from PySide6.QtCore import Signal
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QLineEdit
 
+from app.subjects import Subject
+from ui.desk import Desk
+from ui.messages import Message
 from ui.widgets.card import Card
 from ui.widgets.field import Field, PlainLine
 from ui.widgets.flow import flow_of
 from ui.widgets.text import Button, Look, Text
+from ui.worker import Task
+from vault.chain import EntryId
+
+if TYPE_CHECKING:
+    from app.casefile import Casefile
 
 
 class Withdraw(Card):
@@ -52,8 +63,8 @@ class Withdraw(Card):
                 "also keep it here, covered, and leave it out of a report."
             ),
             self.tr(
-                "Backups that were made before still hold the picture. Bring each up to date afterwards: that removes "
-                "it there too."
+                "Backups that were made before still hold the picture, and so do reports and other copies that "
+                "were handed over. Bring each backup up to date afterwards: that removes it there too."
             ),
         )
 
@@ -74,3 +85,36 @@ class Withdraw(Card):
         self._sure.show()
         self._second.show()
         self._second.setFocus()
+
+
+def take_back(desk: Desk, subject: Subject, why: str, on_done: Callable[[EntryId], None]) -> None:
+    """Withdraw something; where the disk did not let a file of it be removed, that is told."""
+
+    def withdraw(casefile: "Casefile", _task: Task) -> tuple[EntryId, int]:
+        entry = casefile.withdraw(subject, why)
+        return entry.id, sum(casefile.vault.objects.may_hold(stored.id) for stored in subject.objects)
+
+    def done(result: tuple[EntryId, int]) -> None:
+        entry, left = result
+        on_done(entry)
+        if left:
+            desk.tell(_not_removed(left, len(subject.objects)))
+
+    desk.keep(withdraw, done)
+
+
+def _not_removed(left: int, files: int) -> Message:
+    still = _tr("{0} of {1} files are still there.").format(left, files) if files > 1 else _tr("It is still there.")
+    return Message(
+        _tr("It is withdrawn, but its file could not be removed"),
+        f"{_tr('The disk did not let that be done.')} {still}",
+        _tr("Nobody sees it in this case any more, and no report has it."),
+        _tr(
+            "The next time this case is opened, Holdfast tries again. “Check everything” under “Keeping it safe” tells "
+            "whether it is gone."
+        ),
+    )
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Withdraw", text)
