@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from configparser import ConfigParser, Error
 from dataclasses import dataclass, field
-from enum import StrEnum
+from enum import Enum, StrEnum
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -28,13 +28,33 @@ class Service(StrEnum):
     ANOTHER = "a cloud service"
 
 
+class Sign(Enum):
+    """By what a synced folder was recognised, as the end of a sentence; names go to the numbered places."""
+
+    TOLD = "OneDrive has told this computer so"
+    ICLOUD_FILES = "this is where macOS keeps the files of iCloud"
+    TAKEN_ALONG = "iCloud takes the folder {0} along"
+    CLOUD_STORAGE = "this is where macOS keeps the files of cloud services"
+    DROPBOX_SETTINGS = "the settings of Dropbox name this folder"
+    SETTINGS = "the settings of that program name this folder"
+    USUAL_NAME = "the folder “{0}” is the one that it uses"
+    DROPBOX_MARK = "“{0}” holds the mark that Dropbox leaves"
+    MARK = "“{0}” holds “{1}”, the mark that this program leaves"
+
+
 @dataclass(frozen=True, slots=True)
 class SyncedFolder:
-    """A folder that is copied elsewhere; `why` says by what that was recognised, as the end of a sentence."""
+    """A folder that is copied elsewhere, and by what that was recognised; `names` are foreign text."""
 
     service: Service
     folder: Path
-    why: str
+    sign: Sign
+    names: tuple[str, ...] = ()
+
+    @property
+    def why(self) -> str:
+        """By what it was recognised, as the end of a sentence."""
+        return self.sign.value.format(*self.names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,25 +161,25 @@ _DANGER = (
 def _known(around: Surroundings) -> Iterator[SyncedFolder]:
     for name, value in around.environ.items():
         if name.lower() in {"onedrive", "onedriveconsumer", "onedrivecommercial"} and Path(value).is_absolute():
-            yield SyncedFolder(Service.ONEDRIVE, Path(value), "OneDrive has told this computer so")
+            yield SyncedFolder(Service.ONEDRIVE, Path(value), Sign.TOLD)
     library = around.home / "Library"
     documents = library / "Mobile Documents"
-    yield SyncedFolder(Service.ICLOUD, documents, "this is where macOS keeps the files of iCloud")
+    yield SyncedFolder(Service.ICLOUD, documents, Sign.ICLOUD_FILES)
     for name in ("Desktop", "Documents"):
         # iCloud's folder holds a link to each of these two that it takes along.
         if (documents / "com~apple~CloudDocs" / name).exists():
-            yield SyncedFolder(Service.ICLOUD, around.home / name, f"iCloud takes the folder {name} along")
+            yield SyncedFolder(Service.ICLOUD, around.home / name, Sign.TAKEN_ALONG, (name,))
     for folder in _folders_in(library / "CloudStorage"):
         service = next(service for service, pattern in _CLOUD_STORAGE if fnmatchcase(folder.name.lower(), pattern))
-        yield SyncedFolder(service, folder, "this is where macOS keeps the files of cloud services")
+        yield SyncedFolder(service, folder, Sign.CLOUD_STORAGE)
     for folder in _dropbox_says(around):
-        yield SyncedFolder(Service.DROPBOX, folder, "the settings of Dropbox name this folder")
+        yield SyncedFolder(Service.DROPBOX, folder, Sign.DROPBOX_SETTINGS)
     for folder in _nextcloud_says(around):
-        yield SyncedFolder(Service.NEXTCLOUD, folder, "the settings of that program name this folder")
+        yield SyncedFolder(Service.NEXTCLOUD, folder, Sign.SETTINGS)
     for folder in _folders_in(around.home):
         for service, pattern in _HOME_FOLDERS:
             if fnmatchcase(folder.name.lower(), pattern):
-                yield SyncedFolder(service, folder, f"the folder “{folder.name}” is the one that it uses")
+                yield SyncedFolder(service, folder, Sign.USUAL_NAME, (folder.name,))
 
 
 def _marked(folder: Path) -> Iterator[SyncedFolder]:
@@ -169,11 +189,10 @@ def _marked(folder: Path) -> Iterator[SyncedFolder]:
         return
     for name, entry in names.items():
         if name == _DROPBOX_FILE and entry.is_file(follow_symlinks=False):
-            yield SyncedFolder(Service.DROPBOX, folder, f"“{folder.name}” holds the mark that Dropbox leaves")
+            yield SyncedFolder(Service.DROPBOX, folder, Sign.DROPBOX_MARK, (folder.name,))
         for service, pattern in _MARKS:
             if fnmatchcase(name.lower(), pattern):
-                why = f"“{folder.name}” holds “{pattern}”, the mark that this program leaves"
-                yield SyncedFolder(service, folder, why)
+                yield SyncedFolder(service, folder, Sign.MARK, (folder.name, pattern))
 
 
 def _dropbox_says(around: Surroundings) -> Iterator[Path]:

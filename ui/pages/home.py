@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from app.damaged import Damaged, damaged
 from app.kinds import Exhibit, Under18
 from app.overview import Overview, overview
-from app.plaintext import visible, visible_sentence
+from app.plaintext import visible
 from app.safe_keeping import Safety, safety
 from app.subjects import Subject
 from app.synced import Surroundings, SyncedFolder, synced_folder
@@ -19,6 +19,7 @@ from ui.suggestions import Suggestions
 from ui.widgets.card import Card, Cards, offer
 from ui.widgets.flow import Flow, flow_of
 from ui.widgets.shut import shut
+from ui.widgets.synced_warning import service_words, sign_words
 from ui.widgets.text import Button, Look, Pill, Text, wear
 from ui.words import method_words, moment_of, moment_words, translated
 
@@ -174,7 +175,7 @@ class HomePage(Page):
 
     def _lies_in(self, synced: SyncedFolder, name: str) -> Card:
         card = Card(
-            self.tr("This case lies in a folder that is copied to {0}").format(synced.service.value),
+            self.tr("This case lies in a folder that is copied to {0}").format(service_words(synced.service)),
             self.tr(
                 "Whoever can get into that account can take the encrypted files and keep old ones, even of what you "
                 "withdraw here. A case that is copied while it is open can also be damaged."
@@ -190,7 +191,7 @@ class HomePage(Page):
                 Look.MUTED,
             )
         )
-        card.add(Text(self.tr("How this was seen: {0}.").format(visible_sentence(translated(synced.why))), Look.SMALL))
+        card.add(Text(self.tr("How this was seen: {0}.").format(sign_words(synced)), Look.SMALL))
         later = Button(self.tr("Later"), Look.QUIET, says=self.tr("Later: leave the case where it is for now"))
         later.clicked.connect(self._leave_it_there_for_now)
         card.add(later)

@@ -5,8 +5,9 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QWidget
 
-from app.plaintext import visible, visible_sentence
-from app.synced import SyncedFolder
+from app.plaintext import visible
+from app.synced import Service, Sign, SyncedFolder
+from ui.marking import QT_TRANSLATE_NOOP
 from ui.widgets.card import Card
 from ui.widgets.flow import flow_of
 from ui.widgets.text import Button, Look, Text
@@ -58,11 +59,39 @@ class SyncedWarning(Card):
         self._settled.show()
 
 
+_SIGNS = {
+    Sign.TOLD: QT_TRANSLATE_NOOP("SyncedWarning", "OneDrive has told this computer so"),
+    Sign.ICLOUD_FILES: QT_TRANSLATE_NOOP("SyncedWarning", "this is where macOS keeps the files of iCloud"),
+    Sign.TAKEN_ALONG: QT_TRANSLATE_NOOP("SyncedWarning", "iCloud takes the folder {0} along"),
+    Sign.CLOUD_STORAGE: QT_TRANSLATE_NOOP("SyncedWarning", "this is where macOS keeps the files of cloud services"),
+    Sign.DROPBOX_SETTINGS: QT_TRANSLATE_NOOP("SyncedWarning", "the settings of Dropbox name this folder"),
+    Sign.SETTINGS: QT_TRANSLATE_NOOP("SyncedWarning", "the settings of that program name this folder"),
+    Sign.USUAL_NAME: QT_TRANSLATE_NOOP("SyncedWarning", "the folder “{0}” is the one that it uses"),
+    Sign.DROPBOX_MARK: QT_TRANSLATE_NOOP("SyncedWarning", "“{0}” holds the mark that Dropbox leaves"),
+    Sign.MARK: QT_TRANSLATE_NOOP("SyncedWarning", "“{0}” holds “{1}”, the mark that this program leaves"),
+}
+_SERVICES = {
+    Service.NEXTCLOUD: QT_TRANSLATE_NOOP("SyncedWarning", "Nextcloud or ownCloud"),
+    Service.ANOTHER: QT_TRANSLATE_NOOP("SyncedWarning", "a cloud service"),
+}
+"""The others are called by their name in every language."""
+
+
+def service_words(service: Service) -> str:
+    """Who copies a folder."""
+    return _tr(_SERVICES.get(service, service.value))
+
+
+def sign_words(found: SyncedFolder) -> str:
+    """By what a synced folder was recognised, as the end of a sentence."""
+    return _tr(_SIGNS[found.sign]).format(*map(visible, found.names))
+
+
 def synced_words(found: SyncedFolder) -> str:
     """Why a folder is thought to be copied elsewhere, and what that means for what is put there."""
     return " ".join(
         (
-            _tr("This place is copied to {0}: {1}.").format(found.service.value, visible_sentence(found.why)),
+            _tr("This place is copied to {0}: {1}.").format(service_words(found.service), sign_words(found)),
             _tr(
                 "Somebody who gets into that account gets the encrypted files and can try passphrases on them, and the "
                 "company keeps old ones: what you withdraw or destroy here may stay there."
