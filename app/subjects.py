@@ -52,7 +52,7 @@ class Subject:
 
     @property
     def held(self) -> bool:
-        """Whether it was found out later that it may show somebody under 18: its files never leave the vault."""
+        """Whether it was found out later that it may show somebody under 18: its files are given to nobody any more."""
         return self.data.get("held") == "yes"
 
 

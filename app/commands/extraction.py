@@ -59,7 +59,7 @@ def _require_extractable(exhibit: Subject) -> None:
     if exhibit.kind is not Kind.EXHIBIT:
         raise WrongUse("This holds words and no file.", next="Show it instead.")
     if exhibit.held:
-        raise RefusedForSafety("This exhibit is held: its files never leave the vault.", next=HELD_NEXT)
+        raise RefusedForSafety("This exhibit is held: this vault gives its files to nobody any more.", next=HELD_NEXT)
     if exhibit.withdrawn:
         raise WrongUse("This exhibit was withdrawn; its file is gone.", next="Show its history instead.")
 

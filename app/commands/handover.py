@@ -25,7 +25,7 @@ _STAGES = {
 }
 _REASONS = {
     Reason.WITHDRAWN: "they were withdrawn and are gone",
-    Reason.HELD: "they are held and never leave the vault",
+    Reason.HELD: "they are held, so this vault gives their files to nobody",
     Reason.DAMAGED: "they are damaged in the vault; run a check",
     Reason.LEFT_OUT: "they are intimate, or nobody has said that they are ordinary; --unsealed takes them in",
 }

@@ -30,7 +30,7 @@ from vault.chain import StoredObject
 
 _REASONS = {
     Reason.WITHDRAWN: "withdrawn: the file was taken back",
-    Reason.HELD: "held: it may show somebody under 18, so the file never leaves the vault",
+    Reason.HELD: "held: it may show somebody under 18, so the file is handed over to nobody",
     Reason.DAMAGED: "damaged: the file in the vault cannot be read",
     Reason.EARLIER: "handed over before: it is in an earlier package",
     Reason.SEALED: "sealed: it is in the separate sealed file",
