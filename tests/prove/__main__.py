@@ -8,7 +8,10 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from prove import faults, flips, kills, packages, power, rekeys, ways
+from page import checker_page
+from page_firefox import firefox_page
+
+from prove import faults, flips, kills, packages, pages, power, rekeys, ways
 
 
 def prove_kills(folder: Path, seed: int) -> tuple[str, Sequence[str]]:
@@ -90,6 +93,18 @@ def prove_packages(folder: Path, seed: int) -> tuple[str, Sequence[str]]:
     return words, proof.losses
 
 
+def prove_pages(folder: Path, seed: int) -> tuple[str, Sequence[str]]:
+    """The same in the page, in both browsers."""
+    words, losses = [], []
+    for name, browser in (("Chromium", checker_page), ("Firefox", firefox_page)):
+        (folder / name).mkdir()
+        proof = pages.prove(folder / name, seed, 2000, browser)
+        words.append(f"{name}: {proof.told['failed']:,} failed, {proof.told['unreadable']:,} unreadable, "
+                     f"{proof.harmless:,} with every file as it was")  # fmt: skip
+        losses += [f"{name}: {loss}" for loss in proof.losses]
+    return "damaged packages in the page; " + "; ".join(words), losses
+
+
 _PROOFS: dict[str, tuple[Callable[[Path, int], tuple[str, Sequence[str]]], ...]] = {
     "kills": (prove_kills,),
     "power": (
@@ -104,6 +119,7 @@ _PROOFS: dict[str, tuple[Callable[[Path, int], tuple[str, Sequence[str]]], ...]]
     "ways": (prove_ways,),
     "flips": (prove_flips,),
     "packages": (prove_packages,),
+    "pages": (prove_pages,),
 }
 
 
