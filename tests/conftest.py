@@ -17,8 +17,9 @@ from vault.vault import Vault
 settings.register_profile("steady", deadline=None, derandomize=True)
 settings.load_profile("steady")
 
-# Where the tests were begun in the background, Ctrl-C is ignored, and so it would be in every program they start.
+# Where the tests were begun in the background, these are ignored, and so they would be in every program they start.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 __all__ = ["pytest_make_collect_report", "pytest_runtest_makereport", "virtual_screen", "walked"]
 
