@@ -162,7 +162,7 @@ def walk(street: Street, evidence: Evidence) -> list[Said]:
         street("person", "initials=AB", f"safe_contact={word['contact']}"),
         street("screen", "--area", f"{left},{top},{width},{height}", "--title", word["screen"], *ordinary),
         street("add", *evidence.files, "--url", word["url"], *ordinary),
-        street("record", "account", "platform=skype", f"display_name={word['account']}"),
+        street("record", "account", "platform=skype", f"display_name={word['account']}", "persistent_id=live:x"),
         street("record", "payment", "status=demanded", "amount=300", f"exact_words={word['payment']}"),
         street("record", "incident", f"what_happened={word['incident']}"),
         street("amend", "AB/2", f"title={word['amended']}"),
