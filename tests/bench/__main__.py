@@ -8,12 +8,12 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from bench import casework, checks, importing, logs, pages, reports, screens, sheets, windows
+from bench import casework, checks, importing, logs, pages, reports, screens, sheets, shelves, windows
 from bench.harness import QUICK, Measured
 
 PARTS = {
     part.__name__.rpartition(".")[2]: part
-    for part in (screens, importing, logs, casework, sheets, reports, checks, pages, windows)
+    for part in (screens, importing, logs, casework, sheets, reports, checks, shelves, pages, windows)
 }
 
 
