@@ -45,7 +45,6 @@ class CapturePage(Page):
         )
         self._desk = desk
         self._shutter = shutter
-        self._words_only = True
         self._capturing = False
         self._url = self._platform = ""
         screen = Button(self.tr("The whole screen"), Look.PRIMARY, big=True)
@@ -154,15 +153,24 @@ class CapturePage(Page):
         task = self._desk.keep(add, self._show_kept, failed, self._progress.show_step)
         self._progress.begin(visible(path.name), task.cancel)
 
-    def _take(self, source: Source, about: Exhibit | None = None) -> None:
+    def _take(self, source: Source) -> None:
         if self._capturing or self._desk.why_not:
             return
-        if about is None and self._words_only:
-            self._ask_about("", lambda ordinary: self._take(source, ordinary))
-            return
         self._capturing = True
-        shot = Shot(source, about or Exhibit(url=self._url), int(self._delay.currentData() or 0))
-        self._shutter.take(shot, self._show_kept, self._failed)
+
+        def answered(answer: Under18 | None) -> None:
+            if answer is Under18.NO:
+                self._shoot(source, Exhibit(url=self._url))
+                return
+            self._capturing = False
+            self._ask_about("", lambda ordinary: self._shoot(source, ordinary))
+
+        # Asked anew: the page may have been opened by the very key that captures.
+        self._desk.ask(lambda casefile: casefile.case().under18, answered, self._failed)
+
+    def _shoot(self, source: Source, about: Exhibit) -> None:
+        self._capturing = True
+        self._shutter.take(Shot(source, about, int(self._delay.currentData() or 0)), self._show_kept, self._failed)
 
     def _ask_about(self, name: str, keep: Callable[[Exhibit], None]) -> None:
         """Ask about one picture, and keep it only where it is an ordinary one."""
@@ -194,8 +202,7 @@ class CapturePage(Page):
         (following.first if isinstance(following, PictureQuestion) else self._screen_button).setFocus()
 
     def _show_answer(self, answer: Under18 | None) -> None:
-        self._words_only = answer is not Under18.NO
-        self._standing.setVisible(self._words_only and not self._desk.why_not)
+        self._standing.setVisible(answer is not Under18.NO and not self._desk.why_not)
 
     def _show_kept(self, kept: "Kept") -> None:
         self._capturing = False

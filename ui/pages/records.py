@@ -84,8 +84,11 @@ class RecordsPage(Page):
             self._list.setFocus()
 
     def refresh(self) -> None:
-        """Read the list again."""
+        """Read the list again, and whether a capture came in for the removal that is looked at."""
         self._list.refresh()
+        shown = self.editor.subject
+        if self._kind is Kind.TAKEDOWN and shown is not None and not self._uncaptured.isHidden():
+            self._look_for_a_capture(shown)
 
     def _search(self) -> None:
         self._both.show_list()
