@@ -3,7 +3,9 @@
 The demonstration goes it, and tests/test_street_window.py.
 """
 
-from collections.abc import Callable, Iterable
+import os
+import subprocess
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -12,6 +14,14 @@ from typing import Protocol
 from demo_screen import Screen, Stuck
 
 WINDOW = "Holdfast"
+_PLACES = """
+from PySide6.QtWidgets import QApplication
+from ui.widgets.side_column import PlaceButton, SideColumn
+application = QApplication([])
+column = SideColumn()
+for button in column.findChildren(PlaceButton):
+    print(button.accessibleName(), button.toolTip(), sep="\\t")
+"""
 
 
 @dataclass(frozen=True)
@@ -172,6 +182,20 @@ def ended(world: World) -> bool:
 # The way.
 
 
+def places_of(python: Path) -> Mapping[str, str]:
+    """The keys that lead to each place of the left column, by its name: as the program of that Python shows them."""
+    done = subprocess.run(
+        [python, "-c", _PLACES],
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    lines = (line.split("\t") for line in done.stdout.splitlines())
+    return {name: shortcut.lower() for name, shortcut in lines if shortcut}
+
+
 def begun(told: Told, initials: str) -> Step:
     """Begin a case in which everybody was 18, where the window was started with the place for it."""
     past_show, past_show_and_suggest = keys("Tab", "Tab"), keys("Tab", "Tab", "Tab")
@@ -186,17 +210,18 @@ def unlocked(name: str, passphrase: str) -> Step:
     return Step(name, (text(passphrase), keys("Return")), (opened, in_front(WINDOW)))
 
 
-def way(told: Told, folder: Path) -> tuple[Step, ...]:
-    """From an open case to a report in a folder, and the case closed again."""
+def way(told: Told, folder: Path, places: Mapping[str, str]) -> tuple[Step, ...]:
+    """From an open case to a report in a folder, and the case closed again. `places`: as `places_of` gives them."""
     keep = keys("ctrl+Return")
+    accounts, money, report = (keys(places[name]) for name in ("Accounts", "Money", "Report"))
     return (
         Step("the screen is captured", (keys("ctrl+shift+s"),), (picture_kept, in_front(WINDOW))),
         Step("it is described", (keys("Tab"), keys("Return"), _description(told), keep), (entry_kept,)),
         *(_added(told.file) if told.file else ()),
-        Step("the account is recorded", (keys("ctrl+3"), keys("ctrl+n"), _account(told), keep), (entry_kept,)),
-        Step("the demand is recorded", (keys("ctrl+4"), keys("ctrl+n"), _demand(told), keep), (entry_kept,)),
-        *(_typed(told.draft) if told.draft else ()),
-        Step("a folder is asked for", (keys("ctrl+5"), keys("Return")), (asked,)),
+        Step("the account is recorded", (accounts, keys("ctrl+n"), _account(told), keep), (entry_kept,)),
+        Step("the demand is recorded", (money, keys("ctrl+n"), _demand(told), keep), (entry_kept,)),
+        *(_typed(told.draft, accounts) if told.draft else ()),
+        Step("a folder is asked for", (report, keys("Return")), (asked,)),
         Step("the report is made", (text(str(folder)), keys("Return")), (handed_over, in_front(WINDOW)), seconds=180),
         Step("the case is locked", (keys("ctrl+l"),), (closed,)),
     )
@@ -219,7 +244,7 @@ def _added(file: Path) -> tuple[Step, ...]:
 
 def _account(told: Told) -> Deed:
     skype = keys("s", "Tab")
-    return together(skype, text(told.display_name), keys("Tab", "Tab"), text(told.skype_id))
+    return together(skype, text(told.display_name), keys("Tab"), text(told.skype_id))
 
 
 def _demand(told: Told) -> Deed:
@@ -229,8 +254,8 @@ def _demand(told: Told) -> Deed:
     return together(demanded_by_western_union, amount, text(told.recipient))
 
 
-def _typed(draft: str) -> tuple[Step, ...]:
-    deeds = (keys("ctrl+3"), keys("ctrl+n"), together(keys("Tab"), text(draft)))
+def _typed(draft: str, accounts: Deed) -> tuple[Step, ...]:
+    deeds = (accounts, keys("ctrl+n"), together(keys("Tab"), text(draft)))
     return (Step("something is typed and not kept", deeds, (draft_kept,)),)
 
 

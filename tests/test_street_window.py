@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from cases import clock
 from demo_screen import virtual_screen
-from demo_steps import Step, Told, World, begun, closed_for_good, in_front, start, unlocked, walk, way
+from demo_steps import Step, Told, World, begun, closed_for_good, in_front, places_of, start, unlocked, walk, way
 from street import WATCHABLE, Street, calls, tracing, watched, written_paths
 from street_marks import Evidence, make_evidence
 from street_searcher import Searcher
@@ -65,7 +65,7 @@ def window(tmp_path_factory: pytest.TempPathFactory) -> Walked:
         steps = (
             Step("the window is opened", (opened,), (in_front("Holdfast"),)),
             unlocked("the case is opened", marked.passphrase),
-            *way(marked, street.handed_over),
+            *way(marked, street.handed_over, places_of(Path(sys.executable))),
             closed_for_good(),
         )
         walk(World(screen, street.vault, street.handed_over), steps)
