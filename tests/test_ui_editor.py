@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QPlainTextEdit
 from window import OFFSCREEN, Hand, hand, subjects_in
 
@@ -181,3 +181,18 @@ def choose(hand: Hand, row: int) -> None:
     hand.bot.waitUntil(lambda: rows.model().rowCount() > row)
     rows.setCurrentIndex(rows.model().index(row, 0))
     hand.settle()
+
+
+def test_locking_while_hints_are_still_to_come_disturbs_nobody(hand: Hand) -> None:
+    hand.window.go(Way(Place.MONEY, new=True))
+    hand.settle()
+    with busy(hand):
+        hand.write("Number or address", "GB82 WEST 1234 5698 7654 32")
+        coming = [timer for timer in hand.window.findChildren(QTimer) if timer.isActive()]
+        hand.window.lock()
+        hand.bot.waitUntil(lambda: not any(timer.isActive() for timer in coming))
+    hand.settle()
+    hand.open()
+    hand.window.go(Way(Place.MONEY, new=True))
+    hand.settle()
+    assert hand.line("Number or address").text() == "GB82 WEST 1234 5698 7654 32"

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from window import OFFSCREEN, PNG, Hand, hand, make_case, put_away, show, subjects_in
 
 from app.kinds import Kind
-from ui.places import Place, Way
+from ui.places import IN_COLUMN, Place, Way
 from ui.widgets.row_list import RowList
 from vault.chain import Action
 
@@ -38,7 +38,7 @@ def kept_capture(hand: Hand, folder: Path) -> None:
 
 
 def test_an_account_with_a_skype_id_is_kept_with_the_keyboard_alone(hand: Hand) -> None:
-    hand.keys(Qt.Key.Key_3)
+    hand.keys(Qt.Key(Qt.Key.Key_1 + IN_COLUMN.index(Place.ACCOUNTS)))
     hand.keys(Qt.Key.Key_N)
     focus = QApplication.focusWidget()
     assert isinstance(focus, QComboBox)

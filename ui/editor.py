@@ -83,6 +83,8 @@ class Editor(QWidget):
         self._hinting.setSingleShot(True)
         self._hinting.setInterval(_HINTS_MS)
         self._hinting.timeout.connect(self._ask_for_hints)
+        # A hint that comes when the case is closed would find no form any more.
+        desk.closing.connect(self._hinting.stop)
         self.form.shut(desk.why_not)
         shut(desk.why_not, self._keep, self._discard, self._take_back)
         self._show(Loaded())
