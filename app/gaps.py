@@ -79,6 +79,7 @@ Shape = frozenset[str]
 _PICTURES = frozenset({Missing.REMOVAL_WITHOUT_CAPTURE, Missing.REMOVAL_WITHOUT_PROOF, Missing.ACCOUNT_WITHOUT_EXHIBIT})
 """What only a capture would fill."""
 _OFTEN_WITHOUT_ID = frozenset({"platform=image_board", "platform=website", "platform=dating"})
+_GONE = frozenset({"state=removed", "state=site_gone"})
 _THREATS = frozenset({"kind=threat", "kind=demand"})
 _WHERE_TO_PAY = frozenset({"reference", "account_number", "gift_code", "recipient", "transaction", "what_else"})
 _FROM_A_PAGE = frozenset({"platform", "place", "page_title"})
@@ -168,9 +169,10 @@ def _of_incident(incident: Shape, _shown: bool) -> Iterator[Missing]:
 
 
 def _of_takedown(takedown: Shape, shown: bool) -> Iterator[Missing]:
-    if _has(takedown, "url") and not shown and not _has(takedown, "exhibits", "copy_of", "removed_at"):
+    gone = _has(takedown, "removed_at") or bool(takedown & _GONE)
+    if _has(takedown, "url") and not shown and not gone and not _has(takedown, "exhibits", "copy_of"):
         yield Missing.REMOVAL_WITHOUT_CAPTURE
-    if _has(takedown, "removed_at") and not _has(takedown, "proof", "how_confirmed"):
+    if gone and not _has(takedown, "proof", "how_confirmed"):
         yield Missing.REMOVAL_WITHOUT_PROOF
     if _has(takedown, "sent_at") and not _has(takedown, "reference"):
         yield Missing.REMOVAL_WITHOUT_REFERENCE

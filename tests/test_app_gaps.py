@@ -40,6 +40,8 @@ def test_an_empty_case_lacks_nothing(case):
         (Kind.INCIDENT, {"what_happened": "x"}, Missing.WITHOUT_TIME, {"when_precision": "unknown"}),
         (Kind.INCIDENT, {"evidence_still_needed": "the chat"}, Missing.STILL_NEEDED, {"evidence_still_needed": None}),
         (Kind.TAKEDOWN, {"url": "https://x.example/1"}, Missing.REMOVAL_WITHOUT_CAPTURE, {"removed_at": "2026-11-20"}),
+        (Kind.TAKEDOWN, {"url": "https://x.example/1"}, Missing.REMOVAL_WITHOUT_CAPTURE, {"state": "site_gone"}),
+        (Kind.TAKEDOWN, {"state": "removed"}, Missing.REMOVAL_WITHOUT_PROOF, {"how_confirmed": "looked"}),
         (Kind.TAKEDOWN, {"removed_at": "2026-11-20"}, Missing.REMOVAL_WITHOUT_PROOF, {"how_confirmed": "looked"}),
         (Kind.TAKEDOWN, {"sent_at": "2026-11-20"}, Missing.REMOVAL_WITHOUT_REFERENCE, {"reference": "17"}),
         (Kind.CONTACT, {"kind": "police"}, Missing.POLICE_WITHOUT_REFERENCE, {"reference": "17"}),
