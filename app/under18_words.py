@@ -18,11 +18,16 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """The question about one picture and its two answers."""
+    """The question about one picture: what has to be said of it (`ordinary`), and the words on its two buttons.
+
+    `words_only` is the second one in full, for those who do not see what stands around it.
+    """
 
     title: str
     why: str
     ordinary: str
+    yes: str
+    no: str
     words_only: str
 
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication, Signal
 from app.under18_words import under18_words
 from ui.widgets.card import Card
 from ui.widgets.flow import flow_of
+from ui.widgets.in_sight import bring_into_sight
 from ui.widgets.text import Button, Look, Text
 
 
@@ -40,9 +41,10 @@ class PictureQuestion(Card):
         words = under18_words().question
         super().__init__(f"{_tr(words.title)}: {name}" if name else _tr(words.title), amber=True)
         self.add(Text(_tr(words.why)))
-        self.first = Button(_tr(words.ordinary))
+        self.add(Text(f"“{_tr(words.ordinary)}.”", Look.CARD_TITLE))
+        self.first = Button(_tr(words.yes), says=f"{_tr(words.ordinary)}: {_tr(words.yes)}")
         self.first.clicked.connect(self.ordinary)
-        instead = Button(_tr(words.words_only))
+        instead = Button(_tr(words.no), says=_tr(words.words_only))
         instead.clicked.connect(self.words_only)
         leave = Button(self.tr("Leave it"), Look.QUIET, says=self.tr("Leave it: keep nothing"))
         leave.clicked.connect(later)
@@ -77,12 +79,14 @@ class HoldExhibit(Card):
         self._second.hide()
         self.show()
         self._first.setFocus()
+        bring_into_sight(self)
 
     def _ask_again(self) -> None:
         self._first.hide()
         self._sure.show()
         self._second.show()
         self._second.setFocus()
+        bring_into_sight(self)
 
 
 class HeldAdvice(Card):

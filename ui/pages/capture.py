@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from app.kinds import Exhibit, IncidentKind, Sensitivity, Under18
 from app.plaintext import visible
@@ -24,6 +24,7 @@ from ui.widgets.cover import Cover
 from ui.widgets.field import Choice, Field, PlainChoice
 from ui.widgets.files import choose_files
 from ui.widgets.flow import flow_of
+from ui.widgets.in_sight import bring_into_sight
 from ui.widgets.shut import shut
 from ui.widgets.text import Button, Look, Pill, Text
 from ui.words import size_words
@@ -61,9 +62,12 @@ class CapturePage(Page):
         self.add(self._standing, width=820)
         self._about_url = self._url_card()
         self.add(self._about_url, width=820)
-        self._questions = QVBoxLayout()
+        self._asking = QWidget()
+        self._questions = QVBoxLayout(self._asking)
+        self._questions.setContentsMargins(0, 0, 0, 0)
         self._questions.setSpacing(theme.px(12))
-        self.column.addLayout(self._questions)
+        self._asking.hide()
+        self.add(self._asking, width=820)
         self.add(flow_of(screen, part, files, gap=14))
         shut(desk.why_not, screen, part, files)
         self._delay = Choice()
@@ -187,16 +191,17 @@ class CapturePage(Page):
 
         card.ordinary.connect(ordinary)
         card.words_only.connect(words_only)
-        card.setMaximumWidth(theme.px(820))
         self._questions.addWidget(card)
-        card.show()
-        card.first.setFocus()
-        self.lead_to(card.first)
+        self._asking.show()
+        if self._questions.count() == 1:
+            card.first.setFocus()
+            bring_into_sight(card)
 
     def _answered(self, card: PictureQuestion) -> None:
         self._questions.removeWidget(card)
         card.hide()
         card.deleteLater()
+        self._asking.setVisible(self._questions.count() > 0)
         waiting = self._questions.itemAt(0)
         following = waiting.widget() if waiting is not None else None
         (following.first if isinstance(following, PictureQuestion) else self._screen_button).setFocus()

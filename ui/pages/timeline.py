@@ -3,10 +3,12 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from app.kinds import Exhibit
 from app.plaintext import visible_sentence
+from ui import theme
 from ui.case_reading import views
 from ui.desk import Desk
 from ui.event_words import day_of, how_sure, kind_of_time, next_words, time_of
@@ -15,7 +17,7 @@ from ui.places import PLACE_OF, Way
 from ui.rows import exhibit_marks, short_words
 from ui.sums import SumsCard, sums_line
 from ui.widgets.flow import flow_of
-from ui.widgets.list_detail import ListDetail, below
+from ui.widgets.list_detail import ListDetail
 from ui.widgets.row_list import Row, RowList, RowModel
 from ui.widgets.text import Button, Look, Text
 from ui.words import kind_words
@@ -28,6 +30,10 @@ if TYPE_CHECKING:
     from app.casefile import Casefile
     from app.timeline import Event
     from vault.timing import Place as Position
+
+
+_LEAST = 120
+"""So high is the list at least, in sp."""
 
 
 class TimelinePage(Page):
@@ -55,7 +61,7 @@ class TimelinePage(Page):
         which, order = flow_of(self._past, self._ahead, gap=6), flow_of(self._oldest, self._newest, gap=6)
         bar = flow_of(which, order, self._more, gap=20)
         self._both = ListDetail(
-            below(bar, self._line, self._empty, self._list), self._sums, self.tr("Back to the timeline")
+            _Side(bar, self._line, self._empty, self._list), self._sums, self.tr("Back to the timeline")
         )
         self._more.toggled.connect(self._show_more)
         self._both.back.connect(lambda: self._more.setChecked(False))
@@ -132,6 +138,24 @@ class TimelinePage(Page):
         line = sums_line(sums.money)
         self._line.say(line)
         self._line.setVisible(bool(line) and not self._more.isChecked())
+
+
+class _Side(QWidget):
+    """These one below the other, as high as all of them need at this width: the page scrolls where that is much."""
+
+    def __init__(self, *widgets: QWidget) -> None:
+        super().__init__()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme.px(10))
+        for widget in widgets:
+            self._column.addWidget(widget)
+        self._column.setStretchFactor(widgets[-1], 1)
+        widgets[-1].setMinimumHeight(theme.px(_LEAST))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self.setMinimumHeight(max(0, self._column.minimumHeightForWidth(self.width())))
 
 
 def event_row(event: "Event", zone: "tzinfo", now: "datetime", *, ahead: bool) -> Row:

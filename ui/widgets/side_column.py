@@ -8,6 +8,8 @@ from ui.marking import QT_TRANSLATE_NOOP
 from ui.places import IN_COLUMN, Place, Way
 from ui.widgets.text import Button, Look, Text
 
+_FOR_THE_NUMBER = 24
+"""Room beside the words, in sp."""
 _NUMBERED = 9
 """So many places have a number for the keyboard."""
 
@@ -67,6 +69,9 @@ class PlaceButton(Button):
         row.addStretch(1)
         row.addWidget(self._count)
 
+    def sizeHint(self) -> QSize:  # noqa: N802
+        return super().sizeHint() + QSize(theme.px(_FOR_THE_NUMBER), 0)
+
     def show_count(self, count: int) -> None:
         """How many there are; nothing is shown for none."""
         self._count.say(str(count) if count else "")
@@ -93,7 +98,7 @@ class SideColumn(QFrame):
         column.setContentsMargins(theme.px(12), theme.px(24), theme.px(12), theme.px(24))
         column.setSpacing(0)
         brand = Text("Holdfast", Look.BRAND, wraps=False)
-        brand.setContentsMargins(theme.px(12), 0, 0, theme.px(16))
+        brand.setContentsMargins(theme.px(12), 0, theme.px(12), theme.px(16))
         column.addWidget(brand)
         self._group = QButtonGroup(self)
         self._places: dict[Place, PlaceButton] = {}
@@ -107,7 +112,7 @@ class SideColumn(QFrame):
                 column.addSpacing(theme.px(12))
             if place in heads:
                 head = Text(heads[place], Look.SMALL, wraps=False)
-                head.setContentsMargins(theme.px(12), theme.px(14), 0, theme.px(2))
+                head.setContentsMargins(theme.px(12), theme.px(14), theme.px(12), theme.px(2))
                 column.addWidget(head)
             self._places[place] = button
             column.addWidget(button)

@@ -12,6 +12,7 @@ from ui.messages import Message
 from ui.widgets.card import Card
 from ui.widgets.field import Field, PlainLine
 from ui.widgets.flow import flow_of
+from ui.widgets.in_sight import bring_into_sight
 from ui.widgets.text import Button, Look, Text
 from ui.worker import Task
 from vault.chain import EntryId
@@ -76,6 +77,7 @@ class Withdraw(Card):
         self._second.hide()
         self.show()
         self._edit.setFocus()
+        bring_into_sight(self)
 
     def _ask_again(self) -> None:
         if not self._edit.text().strip():

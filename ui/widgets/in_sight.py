@@ -1,0 +1,18 @@
+"""Bringing something into sight that was just shown, in whatever scrolls around it."""
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QScrollArea, QWidget
+
+
+def bring_into_sight(widget: QWidget) -> None:
+    """Scroll so far that it can be seen, once it has its place."""
+
+    def scroll() -> None:
+        around = widget.parentWidget()
+        while around is not None:
+            if isinstance(around, QScrollArea):
+                around.ensureWidgetVisible(widget)
+            around = around.parentWidget()
+
+    # One turn for the widget to be laid out, one for what scrolls to know how long it is now.
+    QTimer.singleShot(0, widget, lambda: QTimer.singleShot(0, widget, scroll))
