@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 from window import PASSPHRASE, PNG, Hand
 
 from app.casefile import Casefile
@@ -76,6 +76,15 @@ def renew(hand: Hand, begin: str, do: str, current: str = PASSPHRASE) -> None:
     hand.write("New passphrase", NEW)
     hand.write("The new passphrase again", NEW)
     hand.press(do)
+
+
+def begin_renewing(hand: Hand, begin: str, do: str) -> None:
+    """Ask for a new passphrase, and do not wait until it is set."""
+    hand.press(begin)
+    hand.write("Present passphrase", PASSPHRASE)
+    hand.write("New passphrase", NEW)
+    hand.write("The new passphrase again", NEW)
+    hand.find(QPushButton, lambda button: button.text() == do).click()
 
 
 def all_texts(hand: Hand) -> str:

@@ -6,11 +6,22 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
-from safe_hand import NEW, go, keep_a_file, opens, opens_with, pages_of, renew, type_back, words_on_paper
+from safe_hand import (
+    NEW,
+    go,
+    keep_a_file,
+    opens,
+    opens_with,
+    pages_of,
+    renew,
+    type_back,
+    words_on_paper,
+)
 from window import OFFSCREEN, PASSPHRASE, PNG, Hand, hand, make_case, put_away, show, subjects_in
 
 from app.kinds import Kind
 from ui.places import Place, Way
+from ui.widgets.tick_box import TickBox
 
 __all__ = ["hand"]
 
@@ -144,6 +155,66 @@ def test_a_stopped_backup_is_told_and_leaves_the_case_open(hand: Hand, tmp_path:
     assert "Stopped before the backup was done. Nothing was lost" in hand.texts()
     hand.lock()
     assert len(subjects_in(hand.path, Kind.EXHIBIT)) == 1
+
+
+def test_a_bad_file_in_a_backup_is_replaced_and_named_and_the_whole_copy_can_be_read_again(
+    hand: Hand, tmp_path: Path
+) -> None:
+    for _each in range(3):
+        keep_a_file(hand, tmp_path)
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    go(hand)
+    assert "Read the whole copy again" not in hand.texts()
+    pages_of(hand).safe.backup.make_in(stick)
+    hand.settle()
+    stored = sorted(path for path in (stick / "notes.holdfast" / "objects").rglob("*") if path.is_file())
+    stored[1].chmod(0o600)
+    stored[1].write_bytes(stored[1].read_bytes()[:-1] + b"x")
+    box = hand.find(TickBox, lambda found: found.text() == "Read the whole copy again")
+    hand.bot.mouseClick(box, Qt.MouseButton.LeftButton)
+    pages_of(hand).safe.backup.make_in(stick)
+    hand.settle()
+    assert "A file was damaged in this backup and is copied anew: AB/" in hand.texts()
+    assert "3 files that were there already were read again." in hand.texts()
+    assert not box.isChecked()
+    pages_of(hand).safe.compare.compare_with(stick)
+    hand.settle()
+    assert "nothing in it is damaged" in hand.texts()
+
+
+def test_a_backup_names_what_is_held_and_what_it_still_has_of_it(hand: Hand, tmp_path: Path) -> None:
+    keep_a_file(hand, tmp_path)
+    (tmp_path / "stick").mkdir()
+    go(hand)
+    pages_of(hand).safe.backup.make_in(tmp_path / "stick")
+    hand.settle()
+    keep_a_file(hand, tmp_path)
+    desk = pages_of(hand).capture._desk
+    for ref in ("AB/1", "AB/2"):
+        desk.keep(lambda case, _task, ref=ref: case.hold(case.find(ref)), lambda _none: None)
+    hand.settle()
+    pages_of(hand).safe.backup.make_in(tmp_path / "stick")
+    hand.settle()
+    assert "Held since an earlier backup: AB/1. Their files are in this backup" in hand.texts()
+    assert "Held, so only their words are in this backup: AB/2." in hand.texts()
+
+
+def test_comparing_says_that_the_backup_still_holds_what_was_withdrawn(hand: Hand, tmp_path: Path) -> None:
+    keep_a_file(hand, tmp_path)
+    (tmp_path / "stick").mkdir()
+    go(hand)
+    pages_of(hand).safe.backup.make_in(tmp_path / "stick")
+    hand.settle()
+    desk = pages_of(hand).capture._desk
+    desk.keep(lambda case, _task: case.withdraw(next(case.subjects(Kind.EXHIBIT)), "not mine"), lambda _none: None)
+    pages_of(hand).safe.compare.compare_with(tmp_path / "stick")
+    hand.settle()
+    assert "The backup still holds what was withdrawn here: 1 file." in hand.texts()
+    pages_of(hand).safe.backup.make_in(tmp_path / "stick")
+    pages_of(hand).safe.compare.compare_with(tmp_path / "stick")
+    hand.settle()
+    assert "still holds what was withdrawn here" not in hand.texts()
 
 
 def test_a_check_of_a_whole_case_finds_nothing(hand: Hand, tmp_path: Path) -> None:
