@@ -42,6 +42,9 @@ class Age(StrEnum):
     ADULT = "adult"
 
 
+_FOR_ANOTHER = tuple(role.value for role in Role if role is not Role.SELF)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case(Record):
     """What this vault is about, in neutral words."""
@@ -73,6 +76,7 @@ class Case(Record):
             "Has the person it happened to agreed that you write this down?",
             report="Agreed to this record",
             section="If you do this for somebody else",
+            only_for=_FOR_ANOTHER,
         ),
     ] = None
     consent: Annotated[
@@ -82,12 +86,14 @@ class Case(Record):
             "Only if you write this down for somebody else.",
             Form.TEXT,
             report="Consent of the person",
+            only_for=_FOR_ANOTHER,
         ),
     ] = ""
     person_knows: Annotated[
-        Known | None, Ask("Do they know what happened to them?", report="The person knows of it")
+        Known | None,
+        Ask("Do they know what happened to them?", report="The person knows of it", only_for=_FOR_ANOTHER),
     ] = None
-    age: Annotated[Age | None, Ask("How old are they now?", report="Age of the person")] = None
+    age: Annotated[Age | None, Ask("How old are they now?", report="Age of the person", only_for=_FOR_ANOTHER)] = None
     present: Annotated[
         str, Ask("Who else is there while you write", "An interpreter, too, and the language.", report="Present")
     ] = ""

@@ -28,7 +28,7 @@ class Ask:
     `report` is what the field is called where others read it, where that is not the label itself.
     `refers_to`: the field holds ids or references of subjects of that kind.
     `section` heads the questions from this one on. `only_for`: it is asked where the kind's deciding field
-    (`Record.DECIDING`) has one of these values, or none yet; on every other form it shows up once it holds something.
+    (`Record.DECIDING`) has one of these values; on every other form it shows up once it holds something.
     `kept_by_program` marks what the program fills in itself: shown, never asked.
     """
 
@@ -62,5 +62,5 @@ class FieldSpec:
         return self.ask.report or self.ask.label
 
     def is_asked(self, deciding: str) -> bool:
-        """Whether the question fits where the kind's deciding field holds that value (empty: nothing was said yet)."""
+        """Whether the question fits where the kind's deciding field holds that value."""
         return not self.ask.kept_by_program and (not self.ask.only_for or deciding in self.ask.only_for)
