@@ -215,6 +215,22 @@ def test_what_would_write_is_shut_and_says_why(reading: Hand, place: Place) -> N
         assert button.toolTip() == button.accessibleDescription()
 
 
+def test_the_ways_in_can_be_listed_and_none_removed_and_the_reason_is_the_true_one(
+    reading: Hand, request: pytest.FixtureRequest
+) -> None:
+    is_damaged = "damaged" in request.node.name
+    reason = "something in it is damaged" if is_damaged else "nothing can be written where it lies"
+    go(reading, Place.SAFE)
+    reading.press("Show them")
+    assert "A passphrase, since " in reading.texts()
+    named = {"Remove: A passphrase": False, "Change it": False, "Make recovery words": False, "Destroy it…": is_damaged}
+    for name, may in named.items():
+        button = reading.find(QPushButton, lambda found, name=name: found.accessibleName().startswith(name))
+        assert button.isEnabled() is may, name
+        assert may or reason in button.accessibleDescription(), name
+        assert may or reason in button.toolTip(), name
+
+
 def test_a_shortcut_for_capturing_says_why_it_does_nothing(reading: Hand) -> None:
     go(reading, Place.EVIDENCE)
     assert "Nothing was captured" not in reading.texts()

@@ -1,17 +1,21 @@
 """Who can open a case and what a backup is worth, in the window: ways in, comparing, a new key's progress."""
 
+import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtCore import QTranslator
+from PySide6.QtWidgets import QApplication, QPushButton
 from safe_hand import NEW, go, keep_a_file, opens, opens_with, pages_of, renew, type_back, words_on_paper
 from window import OFFSCREEN, PASSPHRASE, PNG, Hand, hand, make_case
 
 from app.casefile import Casefile
 from app.clock import RecordingClock
 from app.kinds import Kind
+from app.synced import Surroundings, synced_folder
 from capture import this_computer
 from ui.widgets.progress import Progress
+from ui.widgets.synced_warning import synced_words
 from ui.worker import Step
 
 __all__ = ["hand"]
@@ -197,3 +201,30 @@ def test_what_handing_over_means_is_said_before(hand: Hand) -> None:
     hand.press("Hand it over…")
     assert "they choose the new one while you look away" in hand.texts()
     assert "could still sign in its name" in hand.texts()
+
+
+class Shouting(QTranslator):
+    """A language in which everything is said loudly."""
+
+    def translate(self, context, source, disambiguation=None, n=-1):
+        return source.upper()
+
+
+@pytest.mark.parametrize("make", ["Dropbox", "Nextcloud", "Library/CloudStorage/Some-Service", "place/.dropbox.cache"])
+def test_why_a_folder_counts_as_copied_is_said_in_the_language_of_the_window(
+    qapp: QApplication, tmp_path: Path, make: str
+) -> None:
+    (tmp_path / make).mkdir(parents=True)
+    place = tmp_path / make if not make.endswith("cache") else (tmp_path / make).parent
+    found = synced_folder(place, Surroundings({}, tmp_path))
+    assert found is not None
+    english = synced_words(found)
+    shouting = Shouting()
+    qapp.installTranslator(shouting)
+    try:
+        said = synced_words(found)
+    finally:
+        qapp.removeTranslator(shouting)
+    assert found.why in english
+    names = {place.name, ".dropbox.cache", "Dropbox"}
+    assert {word for word in re.findall(r"[\w.]+", said) if word != word.upper()} <= names
