@@ -8,10 +8,11 @@ import random
 
 import pytest
 from prove import faults, kills, power, rekeys, ways
+from prove.events import Loss, Stored
 from prove.faults import Fault
 from prove.layer import What
 from prove.story import Story
-from prove.witness import Loss, Stored, Witness
+from prove.witness import Witness
 from vaults import add_exhibit, add_incident, new_vault
 
 
@@ -25,10 +26,28 @@ def test_a_killed_program_loses_nothing_that_it_acknowledged(tmp_path):
 
 @pytest.mark.parametrize("exchanges", [True, False], ids=["renames at once", "renames one by one"])
 def test_a_power_cut_at_any_moment_loses_nothing_that_was_acknowledged(tmp_path, exchanges):
-    proof = power.prove(tmp_path, 21, power.Size(subsets=2, every=37, again_every=15), exchanges=exchanges)
+    proof = power.prove(tmp_path, 21, power.Size(subsets=1, every=71, again_every=31), exchanges=exchanges)
     assert proof.losses == []
-    assert proof.states > 150
+    assert proof.states > 100
     assert proof.second_cuts > 20
+
+
+@pytest.mark.parametrize("exchanges", [True, False], ids=["renames at once", "renames one by one"])
+def test_a_power_cut_while_a_backup_is_made_leaves_the_old_one_or_the_new_one_whole(tmp_path, exchanges):
+    size = power.Size(subsets=1, every=11, again_every=10**9, among=power.BACKUP)
+    proof = power.prove(tmp_path, 25, size, exchanges=exchanges)
+    assert proof.losses == []
+    assert proof.states > 100
+
+
+@pytest.mark.parametrize("name", ["log.db", "tmp-head"])
+def test_each_sync_of_a_backup_is_needed_too(tmp_path, name):
+    size = power.Size(subsets=1, every=13, again_every=10**9, among=power.BACKUP)
+
+    def forgets(done):
+        return done.what is What.SYNC and done.path.name.endswith(name) and power.BACKUP in str(done.path)
+
+    assert power.prove(tmp_path, 26, size, forgets=forgets).losses
 
 
 @pytest.mark.parametrize(
@@ -53,11 +72,13 @@ def test_a_disk_that_fails_loses_nothing_says_so_and_works_again_once_it_is_mend
     chance = random.Random(23)
     points = faults.points_of(tmp_path, 23)
     assert points > 1000
-    sample = [chance.choice(faults.WAYS)(number) for number in sorted(chance.sample(range(1, points + 1), 70))]
+    sample = [chance.choice(faults.WAYS)(number) for number in sorted(chance.sample(range(1, points + 1), 50))]
     proof = faults.prove(tmp_path, 23, iter(sample))
     assert proof.losses == []
     honest = {"DiskFull", "DiskFailed", "NotConfirmed"}
-    assert honest <= set(proof.told) <= honest | {"NotRekeyed", "NotReopened", "RekeyUnsure", "WaysUnsure"}
+    assert (
+        honest <= set(proof.told) <= honest | {"BackupFull", "NotRekeyed", "NotReopened", "RekeyUnsure", "WaysUnsure"}
+    )
 
 
 def test_new_ways_in_that_are_told_as_not_kept_and_are_in_force_are_found(tmp_path, monkeypatch):

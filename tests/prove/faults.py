@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from prove.events import Loss
 from prove.layer import Operation, Result, WatchedDisk, What
 from prove.story import STEPS, Step, Story
-from prove.witness import Loss, Witness
+from prove.witness import Witness
 from vault.errors import DiskFailed, DiskFull, NotConfirmed, NotRekeyed, VaultError
 
 NAME = "case.holdfast"

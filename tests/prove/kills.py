@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from prove.witness import Loss, Witness, event_of
+from prove.events import Loss, event_of
+from prove.witness import Witness
 
 TESTS = Path(__file__).parent.parent
 LONGEST_S = 0.4

@@ -176,7 +176,11 @@ class _Files(apsw.VFS):
 
 
 class _LogFile(apsw.VFSFile):
-    """The log or its journal. The first sync of a new journal takes the folder along, as in SQLite's own layer."""
+    """The log or its journal. The first sync of a new journal takes the folder along, as in SQLite's own layer.
+
+    A draft of a log takes nothing more once it failed: apsw cannot end a copy of pages where a layer in Python fails
+    again meanwhile, and what is in a draft that failed is never looked at.
+    """
 
     def __init__(
         self, files: _Files, name: str | apsw.URIFilename, path: Path, flags: list[int], *, fresh: bool
@@ -185,24 +189,34 @@ class _LogFile(apsw.VFSFile):
         self._files = files
         self._path = path
         self._new_journal = fresh and bool(flags[0] & apsw.SQLITE_OPEN_MAIN_JOURNAL)
+        self._failed = False
 
     def xWrite(self, data: bytes, offset: int) -> None:  # noqa: N802
         operation = Operation(What.WRITE, self._path, offset=offset, data=bytes(data))
-        self._files.watched(apsw.SQLITE_IOERR_WRITE, operation, lambda: super(_LogFile, self).xWrite(data, offset))
+        self._watched(apsw.SQLITE_IOERR_WRITE, operation, lambda: super(_LogFile, self).xWrite(data, offset))
 
     def xTruncate(self, newsize: int) -> None:  # noqa: N802
         operation = Operation(What.TRUNCATE, self._path, size=newsize)
-        self._files.watched(apsw.SQLITE_IOERR_TRUNCATE, operation, lambda: super(_LogFile, self).xTruncate(newsize))
+        self._watched(apsw.SQLITE_IOERR_TRUNCATE, operation, lambda: super(_LogFile, self).xTruncate(newsize))
 
     def xSync(self, flags: int) -> None:  # noqa: N802
         operation = Operation(What.SYNC, self._path)
-        self._files.watched(apsw.SQLITE_IOERR_FSYNC, operation, lambda: None)
+        self._watched(apsw.SQLITE_IOERR_FSYNC, operation, lambda: None)
         if self._new_journal:
             self._new_journal = False
             # SQLite's own layer lets this one fail without a word.
             with suppress(apsw.Error):
                 folder = Operation(What.SYNC_FOLDER, self._path.parent)
                 self._files.watched(apsw.SQLITE_IOERR_DIR_FSYNC, folder, lambda: None)
+
+    def _watched(self, code: int, operation: Operation, act: Callable[[], None]) -> None:
+        if self._failed:
+            return
+        try:
+            self._files.watched(code, operation, act)
+        except apsw.Error:
+            self._failed = self._path.name.startswith("tmp-")
+            raise
 
     def excepthook(self, etype: object, evalue: object, etraceback: object) -> bool:
         return True

@@ -6,12 +6,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from prove.events import Event, Loss
 from prove.layer import Operation, Result, WatchedDisk
 from prove.media import Medium, Tree, digest_of, lay_out, possible_fates
 from prove.story import STEPS, Story
-from prove.witness import Event, Loss, Witness
+from prove.witness import Witness
 
 NAME = "case.holdfast"
+BACKUP = "copy.holdfast"
+"""What is in the path of everything that a backup of the run consists of."""
 Forgets = Callable[[Operation], bool]
 
 
@@ -43,11 +46,15 @@ class PowerProof:
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How much is tried: random subsets per cut, one cut in so many, a second cut after one state in so many."""
+    """How much is tried: random subsets per cut, one cut in so many, a second cut after one state in so many.
+
+    `among`: only operations on what has this in its path are cut, and what is said between them.
+    """
 
     subsets: int = 12
     every: int = 1
     again_every: int = 25
+    among: str = ""
 
 
 def prove(
@@ -85,7 +92,9 @@ class _Cutter:
                 self.proof.operations += 1
             else:
                 witness.hear(step)
-            if number % self._size.every == 0 or not isinstance(step, Operation):
+            if not isinstance(step, Operation) or (
+                number % self._size.every == 0 and self._size.among in str(step.path.relative_to(self._run))
+            ):
                 self.proof.cuts += 1
                 for tree in self._states(medium, witness):
                     self._judge(tree, witness, f"cut after {number} ({step})"[:200])

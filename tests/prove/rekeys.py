@@ -9,10 +9,10 @@ from pathlib import Path
 
 from vaults import CHEAP, PASSPHRASE, add_exhibit, add_incident, new_vault, read
 
+from prove.events import Loss
 from prove.faults import FailingDisk, Fault
 from prove.layer import WatchedDisk
 from prove.ways import Ways
-from prove.witness import Loss
 from vault.chain import StoredObject
 from vault.check import check
 from vault.errors import NotRekeyed, NotReopened, RekeyUnsure, VaultError, WaysUnsure

@@ -8,7 +8,9 @@ from pathlib import Path
 
 from vaults import CHEAP, PASSPHRASE, STAMP
 
-from prove.witness import FIRST, Did, Event, Stored, WaysIn, Will, mark_of
+from prove.backups import place_of_backup
+from prove.events import FIRST, BackedUp, Did, Event, Stored, WaysIn, Will, mark_of
+from vault.backup import backup
 from vault.chain import Action, Entry, EntryId, Kind, StoredObject
 from vault.disk import Disk
 from vault.drafts import Draft, new_entry_id
@@ -148,6 +150,11 @@ class Story:
         self.ways = (way,) if way.sure else (*self.ways, way)
         self._tell(way)
 
+    def back_up(self) -> None:
+        self._tell(BackedUp(done=False))
+        backup(self.opened, place_of_backup(self.path), disk=self._disk)
+        self._tell(BackedUp(done=True))
+
     def rebuild(self) -> None:
         self.opened.log.rebuild()
 
@@ -180,6 +187,7 @@ STEPS: tuple[Step, ...] = (
     Story.incident,
     Story.exhibit,
     Story.batch,
+    Story.back_up,
     Story.amend,
     Story.type_a_draft,
     Story.empty_exhibit,
@@ -191,8 +199,10 @@ STEPS: tuple[Step, ...] = (
     Story.exhibit,
     Story.long_entry,
     Story.rebuild,
+    Story.back_up,
     Story.rekey,
     Story.incident,
+    Story.back_up,
     Story.close,
     Story.open,
     Story.close,

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from vaults import CHEAP, PASSPHRASE, new_vault
 
+from prove.events import Loss
 from prove.faults import FailingDisk, Fault
 from prove.layer import WatchedDisk
-from prove.witness import Loss
 from vault.errors import NotConfirmed, VaultError, WaysUnsure, WrongPassphrase, WrongWords
 from vault.recovery import RecoverySecret
 from vault.slots import SlotType

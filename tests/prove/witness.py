@@ -1,13 +1,13 @@
 """What was acknowledged, and the demand that all of it is there when the vault is opened again."""
 
-import hashlib
-import json
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from vaults import PASSPHRASE, STAMP
+from vaults import STAMP
 
-from vault.chain import Action, Data, Entry, Kind, StoredObject, canonical
+from prove.backups import BackupWitness
+from prove.events import FIRST, BackedUp, Did, Event, Loss, Stored, WaysIn, Will, mark_of
+from vault.chain import Action, Entry, Kind, StoredObject
 from vault.check import check
 from vault.disk import Disk
 from vault.drafts import Draft, new_entry_id
@@ -18,76 +18,6 @@ from vault.opening import FindingKind
 from vault.recovery import RecoverySecret
 from vault.stream import BrokenObject, decrypt, measure
 from vault.vault import Vault
-
-
-class Loss(AssertionError):
-    """Something that was acknowledged is not there, or something that should not be there is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Will:
-    """These entries are about to be appended, in one call."""
-
-    marks: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Did:
-    """The call came back: the links of the new rows."""
-
-    links: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """An object was stored: its id, SHA-256 and size."""
-
-    id: str
-    sha256: str
-    size: int
-
-
-@dataclass(frozen=True, slots=True)
-class WaysIn:
-    """What opens the vault is about to be this (`sure`: is this, and nothing else).
-
-    `words` are the hex digits of what recovery words stand for; empty where there are none, or nobody has them yet.
-    """
-
-    passphrase: str
-    words: str
-    sure: bool
-
-
-FIRST = WaysIn(PASSPHRASE, "", sure=True)
-"""What opens a new vault."""
-
-Event = Will | Did | Stored | WaysIn
-
-
-def line_of(event: Event) -> str:
-    """An event as a line, to be read by another process."""
-    return json.dumps([type(event).__name__, *(getattr(event, name) for name in type(event).__slots__)])
-
-
-def event_of(line: str) -> Event:
-    """What `line_of` wrote."""
-    match json.loads(line):
-        case ["Will", marks]:
-            return Will(tuple(marks))
-        case ["Did", links]:
-            return Did(tuple(links))
-        case ["Stored", found, sha256, size]:
-            return Stored(found, sha256, size)
-        case ["WaysIn", passphrase, words, sure]:
-            return WaysIn(passphrase, words, sure)
-    raise ValueError(line)
-
-
-def mark_of(one: Draft | Entry) -> str:
-    """Tells one entry from all others, before and after it was appended."""
-    data: Data = one.data
-    return f"{one.id} {one.action} {one.kind} {hashlib.sha256(canonical(data)).hexdigest()}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +36,7 @@ class Witness:
     objects: dict[str, Stored] = field(default_factory=dict)
     ways: tuple[WaysIn, ...] = (FIRST,)
     heard: int = 0
+    backup: BackupWitness = field(default_factory=BackupWitness)
 
     def hear(self, event: Event) -> None:
         """Take note of an event."""
@@ -120,6 +51,8 @@ class Witness:
                 self.objects[event.id] = event
             case WaysIn():
                 self.ways = (event,) if event.sure else (*self.ways, event)
+            case BackedUp():
+                self.backup.hear(event, self.links, self.ways)
 
     def settle(self, vault: Vault, *, may_be_kept: bool) -> None:
         """After a call that failed: nothing of it is there, or (only where that was said) all of it."""
@@ -146,7 +79,9 @@ class Witness:
             found = Reopened(in_flight=len(self._kept(vault)) > len(self.links) > 0)
             self._require_objects(vault)
             self._require_whole(vault)
+            self.backup.require(vault)
             if goes_on:
+                self.backup.go_on(vault)
                 vault.append([Draft(Action.ADD, Kind.INCIDENT, new_entry_id(), {"what_happened": "after"})], STAMP)
         except VaultError as error:
             raise Loss(f"the vault opens, and then: {error.what}") from error
@@ -241,7 +176,8 @@ class Witness:
             raise Loss(f"the check finds {report.faults}")
         if any(finding.kind is not FindingKind.ORPHANS for finding in vault.findings):
             raise Loss(f"at opening was found: {vault.findings}")
-        if list(vault.path.parent.rglob("tmp-*")):
+        beside = [path for path in vault.path.parent.glob("tmp-*") if not path.name.startswith("tmp-backup-")]
+        if beside + list(vault.path.rglob("tmp-*")):
             raise Loss("half-written files are left")
         if set(vault.objects.names()) - set(vault.log.objects()):
             raise Loss("a file that no entry names was not set aside")

@@ -5,8 +5,8 @@ import random
 import sys
 from pathlib import Path
 
+from prove.events import Event, WaysIn, line_of
 from prove.story import Step, Story
-from prove.witness import Event, WaysIn, line_of
 from vault.disk import Disk
 
 _WHAT: dict[Step, int] = {
@@ -21,6 +21,7 @@ _WHAT: dict[Step, int] = {
     Story.make_words: 1,
     Story.change_passphrase: 2,
     Story.rekey: 1,
+    Story.back_up: 2,
     Story.rebuild: 1,
     Story.close: 1,
 }
