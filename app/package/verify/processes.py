@@ -9,12 +9,15 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import wait
 from multiprocessing.context import SpawnProcess
 from typing import Generic, TypeVar
 
-if sys.platform != "win32":
+if sys.platform == "win32":
+    from multiprocessing.connection import PipeConnection as Pipe
+else:
     import resource
+    from multiprocessing.connection import Connection as Pipe
 
 Piece = TypeVar("Piece")
 Answer = TypeVar("Answer")
@@ -28,7 +31,8 @@ _MEMORY = 4 << 30
 @dataclass(slots=True)
 class _Worker:
     process: SpawnProcess
-    connection: "Connection[object, object]"
+    to: "Pipe[object, object]"
+    back: "Pipe[object, object]"
     index: int = -1
     """The piece that it works on."""
 
@@ -71,25 +75,28 @@ class Processes(Generic[Piece, Answer]):
         self._busy.append(worker)
         # A process that is gone already is found out when it is asked for its answer.
         with suppress(OSError):
-            worker.connection.send(piece)
+            worker.to.send(piece)
 
     def _start(self) -> _Worker:
         context = multiprocessing.get_context("spawn")
-        ours, theirs = context.Pipe()
-        process = context.Process(target=_serve, args=(theirs, self._work), daemon=True)
+        # Two pipes of one direction: one of both would be a socket.
+        asked, to = context.Pipe(duplex=False)
+        back, answered = context.Pipe(duplex=False)
+        process = context.Process(target=_serve, args=(asked, answered, self._work), daemon=True)
         process.start()
-        theirs.close()
-        return _Worker(process, ours)
+        asked.close()
+        answered.close()
+        return _Worker(process, to, back)
 
     def _ready(self) -> list[_Worker]:
-        ready = wait([worker.connection for worker in self._busy])
-        return [worker for worker in self._busy if worker.connection in ready]
+        ready = wait([worker.back for worker in self._busy])
+        return [worker for worker in self._busy if worker.back in ready]
 
     def _answer_of(self, worker: _Worker) -> tuple[Answer | None, bool]:
         """The answer, and whether the process came to an end instead of giving one."""
         self._busy.remove(worker)
         try:
-            answer: Answer = worker.connection.recv()  # type: ignore[assignment]
+            answer: Answer = worker.back.recv()  # type: ignore[assignment]
         except (EOFError, OSError, pickle.UnpicklingError):
             _end(worker)
             return None, True
@@ -98,13 +105,14 @@ class Processes(Generic[Piece, Answer]):
 
 
 def _end(worker: _Worker) -> None:
-    worker.connection.close()
+    worker.to.close()
+    worker.back.close()
     worker.process.kill()
     worker.process.join()
     worker.process.close()
 
 
-def _serve(connection: "Connection[object, object]", work: Callable[[object], object]) -> None:
+def _serve(asked: "Pipe[object, object]", answered: "Pipe[object, object]", work: Callable[[object], object]) -> None:
     """A process: do piece after piece until nobody asks any more. What fails here ends it, in silence."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
@@ -113,4 +121,4 @@ def _serve(connection: "Connection[object, object]", work: Callable[[object], ob
             resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     with suppress(EOFError, OSError):
         while True:
-            connection.send(work(connection.recv()))
+            answered.send(work(asked.recv()))
