@@ -69,7 +69,8 @@ def _alteration(name: str, codes: str, alter: Alter) -> Alteration:
 
 
 def _token_alteration(name: str, codes: str, alter: Alter) -> Alteration:
-    return Alteration(name, frozenset(codes.split()), frozenset(), alter=alter)
+    found = frozenset(codes.split())
+    return Alteration(name, found, found, alter=alter)
 
 
 def _zip_alteration(name: str, codes: str, zipped: Zipped) -> Alteration:

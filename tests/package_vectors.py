@@ -156,8 +156,8 @@ def vectors() -> Iterator[Vector]:
     package = good_package()
     stamped(lambda message: good_token(message + b" "))(package)
     yield Vector(
-        "bad-timestamp-over-other-bytes", "a timestamp over something else, which a page cannot see",
-        {"bad-timestamp-over-other-bytes.zip": package}, ("timestamp-invalid",),
+        "bad-timestamp-over-other-bytes", "a timestamp over something else",
+        {"bad-timestamp-over-other-bytes.zip": package}, ("timestamp-invalid",), ("timestamp-invalid",),
     )  # fmt: skip
     shorter, other = good_package(), good_package()
     del shorter.log[12:]

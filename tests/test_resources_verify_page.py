@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 from alter_keys import anchor
+from alter_tokens import stamped
 from package_alterations import ALTERATIONS, Alteration
 from package_maker import KNOWN_EXHIBIT, Log, Package, good_package
 from page import PAGE, ChromiumPage, checker_page
 from page_policy import policy_for, policy_in
+from token_maker import good_token
 
 WRONG_FINGERPRINT = "0" * 63 + "1"
 FOLDERS = [alteration for alteration in ALTERATIONS if not alteration.only_zip]
@@ -180,15 +182,17 @@ class TestAlteredPackages:
         assert page.check_zip(out / "AB-report.pdf")["verdict"] == "unreadable"
         assert "choose the zip instead" in page.texts("#problems li")[0]
 
-    def test_every_token_is_said_to_be_unchecked(self, page: ChromiumPage, tmp_path: Path) -> None:
+    def test_every_token_is_looked_at_and_said_to_be_of_nobody_that_is_known(
+        self, page: ChromiumPage, tmp_path: Path
+    ) -> None:
         package = good_package()
-        package.put_head(timestamp="attached")
         anchor(9)(package)
-        package.files["tagmanifest-sha256.txt.tsr"] = b"token"
+        stamped(good_token)(package)
         result = page.check_zip(as_zip(tmp_path, package))
         assert result["verdict"] == "intact"
         unchecked = {one["path"] for one in result["notices"] if one["path"].endswith(".tsr")}
         assert unchecked == {"tagmanifest-sha256.txt.tsr", "data/anchors/9.tsr"}
+        assert page.text("notices").count("anyone can set up a service") == 2
 
     def test_hostile_names_are_shown_as_the_text_they_are(self, page: ChromiumPage, tmp_path: Path) -> None:
         package = good_package()

@@ -1,0 +1,137 @@
+"""Packages made to hurt the page: never intact, never long, never markup, and the browser lives on."""
+
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from package_maker import Alter, Package, good_package
+from page import ChromiumPage, Page, checker_page
+from page_firefox import firefox_page
+from test_app_verify_hostile import SIGNED, TAGS, deflated_zeros
+from zip_maker import ZipPart, zip_of
+
+SECONDS = 10
+JUDGED_ELSEWHERE = ("a report ", "a token ")
+"""What lies in the PDF and in tokens only the command line looks at."""
+HURTFUL = [(name, alter) for name, alter in SIGNED if not name.startswith(JUDGED_ELSEWHERE)]
+
+
+@pytest.fixture(scope="module", params=[checker_page, firefox_page], ids=["chromium", "firefox"])
+def browser(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+    with request.param(tmp_path_factory.mktemp("profile")) as opened:
+        yield opened
+
+
+@pytest.fixture
+def page(browser: Page) -> Iterator[Page]:
+    browser.open()
+    yield browser
+    assert browser.complaints() == []
+    assert browser.requests() == []
+
+
+def checked(page: Page, path: Path) -> dict:
+    began = time.perf_counter()
+    result = page.check_folder(path) if path.is_dir() else page.check_zip(path)
+    assert time.perf_counter() - began < SECONDS
+    assert result["verdict"] in {"failed", "unreadable"}
+    assert not any("stopped before its end" in problem["detail"] for problem in result["problems"])
+    return result
+
+
+def zipped(folder: Path, package: Package, method: int = 8) -> Path:
+    path = folder / "package.zip"
+    path.write_bytes(package.zipped(method))
+    return path
+
+
+@pytest.mark.parametrize(("name", "alter"), HURTFUL, ids=[name for name, _ in HURTFUL])
+def test_what_is_signed_and_still_absurd_is_found_in_time(page: Page, tmp_path: Path, name: str, alter: Alter) -> None:
+    package = good_package()
+    alter(package)
+    checked(page, zipped(tmp_path, package))
+
+
+def test_a_zip_full_of_the_smallest_files_is_checked_in_time(page: Page, tmp_path: Path) -> None:
+    package = good_package()
+    package.files |= {f"data/exhibits/AB-{number:06d}.png": b"" for number in range(6_000)}
+    package.resign()
+    assert len(checked(page, zipped(tmp_path, package))["problems"]) <= 1001
+
+
+@pytest.mark.parametrize("said", [1 << 30, 5, 0xFFFFFFFE])
+def test_a_bomb_is_not_inflated_whatever_size_it_claims(page: Page, tmp_path: Path, said: int) -> None:
+    bomb = ZipPart(f"{good_package().folder}/data/zeros.bin", b"", 8, packed=deflated_zeros(1 << 28))
+    bomb.local["size"] = bomb.central["size"] = said
+    path = tmp_path / "package.zip"
+    path.write_bytes(zip_of([*good_package().parts(), bomb]))
+    checked(page, path)
+
+
+@pytest.mark.parametrize("name", ["../x", "/x", "x/../../y", "a\\b", "C:/x", "x/./y", "x//y", "x\0y", "\u202ex"])
+def test_a_name_that_climbs_or_hides_is_refused(page: Page, tmp_path: Path, name: str) -> None:
+    package = good_package()
+    path = tmp_path / "package.zip"
+    path.write_bytes(zip_of([*package.parts(), ZipPart(f"{package.folder}/{name}", b"x")]))
+    assert checked(page, path)["verdict"] == "unreadable"
+
+
+def test_words_of_a_package_never_become_markup(page: Page, tmp_path: Path) -> None:
+    package = good_package()
+    attack = "<img src=x onerror=document.title='gone'><script>document.title='gone'</script>\ue000\ue001\u202e"
+    package.put_head(app=attack)
+    package.files[f"data/{attack.replace('/', '')}"] = b"x"
+    package.resign()
+    (tmp_path / "x").mkdir()
+    path = tmp_path / "x" / "<b>report<b>.zip"
+    path.write_bytes(package.zipped())
+    result = page.check_zip(path)
+    assert result["verdict"] != "intact"
+    assert page.script("return document.title") == "Was this report changed?"
+    assert page.script("return document.querySelectorAll('img, b, script').length") == 1
+    assert page.script("return /[\\ue000\\ue001\\u202e]/.test(document.body.innerText)") is False
+
+
+@pytest.fixture(scope="module")
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChromiumPage]:
+    with checker_page(tmp_path_factory.mktemp("profile")) as opened:
+        yield opened
+
+
+class TestFolders:
+    """What a file manager can hold and a zip cannot; Firefox takes no folder over its debugging port."""
+
+    @pytest.mark.parametrize("path", [TAGS, "tagmanifest-sha256.txt.sig", "public-key.pem"])
+    def test_a_line_of_4_gb_is_not_read(self, chromium: ChromiumPage, tmp_path: Path, path: str) -> None:
+        folder = good_package().unpack(tmp_path)
+        os.truncate(folder / path, 4 << 30)
+        checked(chromium, folder)
+
+    def test_a_pipe_does_not_hang(self, chromium: ChromiumPage, tmp_path: Path) -> None:
+        folder = good_package().unpack(tmp_path)
+        os.mkfifo(folder / "data" / "pipe")
+        began = time.perf_counter()
+        chromium.check_folder(folder)
+        assert time.perf_counter() - began < SECONDS
+
+    def test_a_link_to_a_device_without_end_is_not_followed(self, chromium: ChromiumPage, tmp_path: Path) -> None:
+        folder = good_package().unpack(tmp_path)
+        (folder / "data" / "zero").symlink_to("/dev/zero")
+        began = time.perf_counter()
+        chromium.check_folder(folder)
+        assert time.perf_counter() - began < SECONDS
+
+    def test_two_names_that_differ_in_case_only_are_refused(self, chromium: ChromiumPage, tmp_path: Path) -> None:
+        folder = good_package().unpack(tmp_path)
+        (folder / "data" / "Chain.txt").write_bytes(b"")
+        checked(chromium, folder)
+
+    def test_the_same_name_composed_and_decomposed_does_not_belong(
+        self, chromium: ChromiumPage, tmp_path: Path
+    ) -> None:
+        folder = good_package().unpack(tmp_path)
+        (folder / "data" / "caf\u00e9.txt").write_bytes(b"")
+        (folder / "data" / "cafe\u0301.txt").write_bytes(b"")
+        checked(chromium, folder)
