@@ -39,7 +39,8 @@ def prove(folder: Path, seed: int, kills: int) -> KillProof:
     proof, chance = KillProof(), random.Random(seed)
     while proof.kills < kills:
         proof.vaults += 1
-        path, witness = folder / f"case-{proof.vaults}.holdfast", Witness()
+        path, witness = folder / str(proof.vaults) / "case.holdfast", Witness()
+        path.parent.mkdir()
         for _kill in range(min(_KILLS_PER_VAULT, kills - proof.kills)):
             proof.kills += 1
             try:

@@ -3,7 +3,7 @@
 import io
 import random
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from vaults import CHEAP, PASSPHRASE, STAMP
@@ -14,7 +14,7 @@ from vault.backup import backup
 from vault.chain import Action, Entry, EntryId, Kind, StoredObject
 from vault.disk import Disk
 from vault.drafts import Draft, new_entry_id
-from vault.errors import NotReopened, VaultError, WaysUnsure, WrongPassphrase
+from vault.errors import BackupOfOldKey, NotReopened, VaultError, WaysUnsure, WrongPassphrase
 from vault.recovery import RecoverySecret
 from vault.rekey import rekey
 from vault.vault import Vault
@@ -152,8 +152,10 @@ class Story:
 
     def back_up(self) -> None:
         self._tell(BackedUp(done=False))
-        backup(self.opened, place_of_backup(self.path), disk=self._disk)
-        self._tell(BackedUp(done=True))
+        # Killed before the vault noted what the backup holds, nobody knows whether somebody went on in it.
+        with suppress(BackupOfOldKey):
+            backup(self.opened, place_of_backup(self.path), disk=self._disk)
+            self._tell(BackedUp(done=True))
 
     def rebuild(self) -> None:
         self.opened.log.rebuild()
