@@ -280,6 +280,7 @@ class TestFromOutside:
         result = page.check_zip(as_zip(tmp_path, good_package()))
         assert (result["verdict"], codes(result)) == ("failed", {"receipt-mismatch"})
         assert "or was mistyped" in page.texts("#problems li")[0]
+        assert "By itself every file is as it was when it was signed." in page.text("verdict")
 
     def test_the_receipt_code_of_the_package_is_shown(self, page: ChromiumPage, tmp_path: Path) -> None:
         package = good_package()
