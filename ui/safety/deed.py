@@ -34,7 +34,6 @@ class Deed(Card):
     def __init__(self, desk: Desk, title: str, sentence: str, verb: str) -> None:
         super().__init__(title, sentence)
         self.desk = desk
-        self._title = title
         self._task: Task | None = None
         self._is_locked = False
         desk.closing.connect(self._lock)
@@ -174,4 +173,5 @@ class Deed(Card):
     def _tell_late(self, words: str, *, calm: bool) -> None:
         self.leave()
         if words:
-            self.desk.tell(Message(self._title, words, calm=calm))
+            # Whoever stands beside a locked case need not learn what was wanted in it.
+            self.desk.tell(Message(self.tr("The case is locked"), words, calm=calm))

@@ -26,7 +26,10 @@ def passphrase_words(error: Exception) -> str:
         return _joined(
             _tr("The disk failed while the passphrase was changed. Nothing that was kept is lost."),
             _tr("Either the new passphrase opens this case now, or still the old one: keep both in mind."),
-            _tr("Keep your older recovery words too. Look at the disk, and set a new passphrase once more."),
+            _tr(
+                "Keep your older recovery words too. Look at the disk, and set a new passphrase once more: whichever of"
+                " the two is taken as the present one opens the case."
+            ),
         )
     words = message_for(error).sentences
     if isinstance(error, DiskFull | DiskFailed | NoRoom) and not isinstance(error, NotRekeyed):

@@ -202,7 +202,7 @@ class RecoveryWords(Deed):
             lambda casefile, _task: keep_words(casefile, secret),
             done,
             may_stop=False,
-            late=self._counting(),
+            late=self.tr("The new recovery words open the case from now on. Older ones do not."),
         )
 
     def _counting(self) -> str:
@@ -236,7 +236,7 @@ class RecoveryWords(Deed):
             lambda path: self._is_on_a_sheet(self.tr("The sheet is there: {0}").format(visible(str(path)))),
             may_stop=False,
             stays=True,
-            late=self._counting(),
+            late=self.tr("The new recovery words open the case from now on. Older ones do not."),
         )
 
     def print_on(self, sheet: Sheet, squares: list[list[bool]], device: QPagedPaintDevice) -> None:
@@ -255,7 +255,7 @@ class RecoveryWords(Deed):
             lambda _none: self._is_on_a_sheet(self.tr("The sheet was given to the printer.")),
             may_stop=False,
             stays=True,
-            late=self._counting(),
+            late=self.tr("The new recovery words open the case from now on. Older ones do not."),
         )
 
     def _choose_stick(self) -> None:
