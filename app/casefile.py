@@ -242,7 +242,7 @@ class Casefile(OpenVault):
         changed = Subject(
             subject.id, subject.kind, subject.entries, {**subject.data, **changes}, subject.objects, subject.withdrawn
         )
-        return self._append(*with_holds(draft, changed, self.case().under18, self.subjects(Kind.EXHIBIT)))
+        return self._append(*with_holds(draft, changed, self))
 
     def hold(self, exhibit: Subject) -> Entry:
         """Hold an exhibit in which somebody could be under 18: it is never shown, exported or deleted from then on.

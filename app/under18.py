@@ -1,5 +1,6 @@
 """The under-18 rule: intimate pictures of under-18s are never stored; words, names and payments always are."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -33,23 +34,26 @@ def require_allowed(answer: Under18 | None, sensitivity: Sensitivity | None, *, 
     raise PictureRefused
 
 
-def must_be_held(answer: Under18 | None, exhibit: Subject) -> bool:
-    """Whether an exhibit that is already stored must be held: never shown, exported or deleted by the program."""
+def must_be_held(answer: Under18 | None, exhibit: Subject, may_hold_a_picture: Callable[[Subject], bool]) -> bool:
+    """Whether an exhibit that is already stored must be held: never shown, exported or deleted by the program.
+
+    `may_hold_a_picture` looks into its files, as the door looked when they came in; it is asked only if it matters.
+    """
     record = exhibit.record
     if answer is Under18.NO or exhibit.withdrawn or exhibit.held or not isinstance(record, Exhibit):
         return False
-    return record.sensitivity is not Sensitivity.ORDINARY and _may_hold_a_picture(exhibit)
+    return record.sensitivity is not Sensitivity.ORDINARY and may_hold_a_picture(exhibit)
 
 
 def as_known(subject: Subject, damage: "Damage | None") -> Subject:
     """The subject as it has to be taken where entries of the log cannot be read: one of them may have held it."""
-    if damage is None or subject.kind is not Kind.EXHIBIT or subject.held or not _may_hold_a_picture(subject):
+    if damage is None or subject.kind is not Kind.EXHIBIT or subject.held or not _is_no_plain_text(subject):
         return subject
     answer_is_known = not damage.may_touch(Kind.CASE)
-    if damage.touches(subject.id) or (not answer_is_known and must_be_held(Under18.UNSURE, subject)):
+    if damage.touches(subject.id) or (not answer_is_known and must_be_held(Under18.UNSURE, subject, _is_no_plain_text)):
         return replace(subject, data={**subject.data, "held": "yes"})
     return subject
 
 
-def _may_hold_a_picture(exhibit: Subject) -> bool:
+def _is_no_plain_text(exhibit: Subject) -> bool:
     return any(not stored.media_type.startswith("text/plain") for stored in exhibit.objects)

@@ -1,5 +1,7 @@
 """A case: what is kept, under which reference, and what is refused to keep somebody safe."""
 
+from contextlib import closing
+
 import pytest
 from cases import ORDINARY, artifact, clock, new_case
 from vaults import CHEAP, PASSPHRASE, files_in
@@ -137,6 +139,40 @@ def test_changing_the_answer_holds_what_nobody_called_ordinary(case):
     case.preserve(artifact(b"words", media_type="text/plain"))
     case.amend(case.case_subject(), {"under18": "unsure"})
     assert [case.find(ref).held for ref in ("AB/1", "AB/2", "AB/3")] == [False, True, False]
+
+
+WORDS = (
+    (b"From: a@x.example\r\nSubject: hi\r\n\r\nwords\r\n", "message/rfc822", "m.eml"),
+    (b"time,who,what\n1,a,hello\n", "text/csv", "chat.csv"),
+    (b"<p>hello</p>\n", "text/html", "chat.html"),
+    (b'{"messages": []}\n', "application/json", "chat.json"),
+)
+
+
+@pytest.mark.parametrize(("content", "media_type", "name"), WORDS)
+def test_words_that_were_kept_are_never_held_whatever_is_written_about_them(tmp_path, content, media_type, name):
+    with closing(new_case(tmp_path, under18=Under18.UNSURE)) as case:
+        case.preserve(artifact(content, media_type=media_type, name=name))
+        case.amend(case.find("AB/1"), {"title": "the chat"})
+        case.amend(case.find("AB/1"), {"sensitivity": "intimate"})
+        case.amend(case.case_subject(), {"under18": "yes"})
+        assert not case.find("AB/1").held
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"data:image/png;base64," + b"iVBORw0KGgoAAAANSUhEUgAA" * 40, bytes(range(256)) * 12, b"\x89PNG\r\n\x1a\n"],
+)
+def test_a_picture_that_came_as_text_is_held_like_any_other(case, content):
+    case.preserve(artifact(content, media_type="text/plain", name="words.txt"))
+    case.amend(case.case_subject(), {"under18": "yes"})
+    assert case.find("AB/1").held
+
+
+def test_no_title_holds_an_exhibit(case):
+    case.preserve(artifact())
+    case.amend(case.find("AB/1"), {"title": "a chat"})
+    assert not case.find("AB/1").held
 
 
 def test_an_amendment_keeps_the_earlier_version(case):

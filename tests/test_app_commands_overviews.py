@@ -134,3 +134,15 @@ def test_nobody_is_asked_to_capture_first_where_somebody_could_be_under_18(tmp_p
     assert unsure(*removal).err == ""
     assert "removal-without-capture" not in unsure("gaps", "--json").out
     assert "removal-without-capture" in grown_up("gaps", "--json").out
+
+
+def test_a_second_person_with_the_same_initials_is_told_to_add_a_middle_one(tmp_path):
+    case = new_case(tmp_path, "--name", "Anna Bee")
+    answer = case("person", "initials=AB", "name=Adam Box")
+    assert answer.status == 2
+    assert "middle initial" in answer.err
+    assert "Bee" not in answer.err
+    assert case("person", "initials=ADB", "name=Adam Box").status == 0
+    assert case("person", "initials=AB", "name=Anna Bee", "role=parent", "--as", "AB").status == 0
+    names = {str(line["data"]["name"]) for line in case("person", "--json").lines}
+    assert names == {"Anna Bee", "Adam Box"}

@@ -159,7 +159,13 @@ def _add_or_amend(casefile: Casefile, people: list[Subject], changes: Fields) ->
     known = next((subject for subject in people if subject.data.get("initials") == initials), None)
     if known is None:
         return casefile.add_person(changes)
-    return casefile.amend(known, {name: value for name, value in changes.items() if name != "initials"})
+    name = known.data.get("name")
+    if name and changes.get("name") not in {None, name}:
+        raise WrongUse(
+            f"The initials {initials} belong to somebody with another name.",
+            next="Give a second person a middle initial, like initials=ABC. To correct a name: amend VAULT ID name=….",
+        )
+    return casefile.amend(known, {field: value for field, value in changes.items() if field != "initials"})
 
 
 def _show(casefile: Casefile, subjects: list[Subject], *, as_json: bool) -> None:
