@@ -80,6 +80,7 @@ _PICTURES = frozenset({Missing.REMOVAL_WITHOUT_CAPTURE, Missing.REMOVAL_WITHOUT_
 """What only a capture would fill."""
 _OFTEN_WITHOUT_ID = frozenset({"platform=image_board", "platform=website", "platform=dating"})
 _GONE = frozenset({"state=removed", "state=site_gone"})
+_BACK = frozenset({"state=back_again", "reappeared_url", "reappeared_at"})
 _THREATS = frozenset({"kind=threat", "kind=demand"})
 _WHERE_TO_PAY = frozenset({"reference", "account_number", "gift_code", "recipient", "transaction", "what_else"})
 _FROM_A_PAGE = frozenset({"platform", "place", "page_title"})
@@ -117,10 +118,11 @@ def gaps(casefile: "Casefile") -> list[Gap]:
     words_only = casefile.case().under18 is not Under18.NO
     named, captured = log.shown(Facet.NAMES, Kind.EXHIBIT), log.sharing(Facet.LINK, Kind.TAKEDOWN, Kind.EXHIBIT)
     shown = named | captured
+    somebodys = log.shown(Facet.NAMES, Kind.ACCOUNT) | log.shown(Facet.NAMES, Kind.INCIDENT)
     found = [
         Gap(subject, kind, missing)
         for subject, kind, shape in log.shapes()
-        for missing in _RULES.get(kind, _nothing)(shape, subject in shown)
+        for missing in _RULES.get(kind, _nothing)(shape, subject in (somebodys if kind is Kind.EXHIBIT else shown))
         if not (words_only and missing in _PICTURES)
     ]
     order = {missing: place for place, missing in enumerate(Missing)}
@@ -169,7 +171,7 @@ def _of_incident(incident: Shape, _shown: bool) -> Iterator[Missing]:
 
 
 def _of_takedown(takedown: Shape, shown: bool) -> Iterator[Missing]:
-    gone = _has(takedown, "removed_at") or bool(takedown & _GONE)
+    gone = not takedown & _BACK and (_has(takedown, "removed_at") or bool(takedown & _GONE))
     if _has(takedown, "url") and not shown and not gone and not _has(takedown, "exhibits", "copy_of"):
         yield Missing.REMOVAL_WITHOUT_CAPTURE
     if gone and not _has(takedown, "proof", "how_confirmed"):
@@ -178,12 +180,12 @@ def _of_takedown(takedown: Shape, shown: bool) -> Iterator[Missing]:
         yield Missing.REMOVAL_WITHOUT_REFERENCE
 
 
-def _of_exhibit(exhibit: Shape, _shown: bool) -> Iterator[Missing]:
+def _of_exhibit(exhibit: Shape, somebodys: bool) -> Iterator[Missing]:
     if "held=yes" in exhibit:
         return
     if not _has(exhibit, "url") and _has(exhibit, *_FROM_A_PAGE):
         yield Missing.EXHIBIT_WITHOUT_LINK
-    if not _has(exhibit, "accounts", "sent_by"):
+    if not somebodys and not _has(exhibit, "accounts", "sent_by"):
         yield Missing.EXHIBIT_WITHOUT_ACCOUNT
     if not exhibit & {"sensitivity=ordinary", "sensitivity=intimate"}:
         yield Missing.EXHIBIT_NOT_SORTED

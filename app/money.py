@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Context, Decimal
 
+from app.checks.money import currency, is_coin, two_ways
 from app.kinds import Payment, PaymentStatus
 
 _PLAIN = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,18})?")
@@ -29,14 +30,15 @@ class Total:
 
 
 def totals(payments: Iterable[Payment]) -> list[Total]:
-    """One total per currency as it was written (case and spaces around it do not matter), in order of appearance."""
+    """One total per currency, in order of appearance: `£` and `gbp` are GBP; `$` stands alone, as written."""
     found: dict[str, Total] = {}
     for payment in payments:
         if not payment.amount.strip():
             continue
         written = payment.currency.strip()
-        total = found.setdefault(written.upper(), Total(written.upper() if written.isascii() else written))
-        amount = plain_amount(payment.amount)
+        name = currency(written).normal or (written.upper() if written.isascii() else written)
+        total = found.setdefault(name.upper(), Total(name))
+        amount = plain_amount(payment.amount, written or payment.coin)
         if amount is None:
             total.not_plain += 1
         else:
@@ -44,9 +46,15 @@ def totals(payments: Iterable[Payment]) -> list[Total]:
     return list(found.values())
 
 
-def plain_amount(text: str) -> Decimal | None:
-    """The number in a text such as `300` or `300.50`; None for anything else, `1,000` too: it can be read two ways."""
-    return Decimal(text.strip()) if _PLAIN.fullmatch(text.strip()) else None
+def plain_amount(text: str, unit: str = "") -> Decimal | None:
+    """The number in a text such as `300` or `300.50`; None for anything else.
+
+    `1,000` can be read in two ways, and so can `1.000`, unless `unit` is a coin: coins are counted in small parts.
+    """
+    number = text.strip()
+    if not _PLAIN.fullmatch(number) or (two_ways(number) and not is_coin(unit)):
+        return None
+    return Decimal(number)
 
 
 def plain_text(amount: Decimal) -> str:

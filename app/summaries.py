@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 
 _GONE = frozenset({TakedownState.REMOVED, TakedownState.SITE_GONE})
+_CAME_BACK = frozenset({"reappeared_url", "reappeared_at"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,10 @@ class AccountSummary:
 
 @dataclass(frozen=True, slots=True)
 class Removals:
-    """How requests for removal stand, in numbers of requests. One that was never said to be gone counts as online."""
+    """How requests for removal stand, in numbers of requests. One that was never said to be gone counts as online.
+
+    One that says where or when it came back counts as back, whatever its state says.
+    """
 
     online: int
     gone: int
@@ -51,7 +55,7 @@ def removals(casefile: "Casefile") -> Removals:
             continue
         state = next((each for each in TakedownState if f"state={each.value}" in shape), None)
         states[state] = states.get(state, 0) + 1
-        if state is TakedownState.BACK_AGAIN or (state is None and "reappeared_url" in shape):
+        if state is TakedownState.BACK_AGAIN or shape & _CAME_BACK:
             back += 1
         elif state in _GONE or (state is None and "removed_at" in shape):
             gone += 1

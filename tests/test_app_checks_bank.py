@@ -76,6 +76,13 @@ def test_an_iban_of_a_country_that_is_not_in_the_list_cannot_be_checked():
         (mtcn, "123-456-7890", Looks.RIGHT, "1234567890"),
         (mtcn, "123 456 789", Looks.MISTAKE, ""),
         (moneygram, "1234 5678", Looks.RIGHT, "12345678"),
+        (mtcn, "MTCN: 123-456-7890", Looks.RIGHT, "1234567890"),
+        (mtcn, "Western Union MTCN no. 1234567890", Looks.RIGHT, "1234567890"),
+        (mtcn, "mtcn1234567890", Looks.RIGHT, "1234567890"),
+        (mtcn, "MTCN", Looks.MISTAKE, ""),
+        (moneygram, "ref 12345678", Looks.RIGHT, "12345678"),
+        (moneygram, "Reference: 1234 5678", Looks.RIGHT, "12345678"),
+        (moneygram, "referee 12345678", Looks.MISTAKE, ""),
         (paypal, "Pay.Me@Example.com", Looks.RIGHT, "Pay.Me@example.com"),
         (paypal, "https://www.paypal.me/SomeOne/20", Looks.RIGHT, "paypal.me/someone"),
         (paypal, "9ab12345cd678901e", Looks.RIGHT, "9AB12345CD678901E"),
@@ -143,6 +150,22 @@ def test_a_gift_code_is_never_called_wrong_where_forms_vary(text, brand, looks):
 def test_an_amount_is_read_only_where_it_can_be_read_in_one_way(text, normal):
     assert amount(text).normal == normal
     assert (amount(text).looks is Looks.RIGHT) is bool(normal)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "looks"),
+    [
+        ("1.000", "", Looks.MISTAKE),
+        ("£1.000", "GBP", Looks.MISTAKE),
+        ("0.001", "GBP", Looks.RIGHT),
+        ("1.000", "btc", Looks.RIGHT),
+        ("1.000", "USDT (TRC20)", Looks.RIGHT),
+        ("₿1.000", "", Looks.RIGHT),
+        ("1,000", "BTC", Looks.MISTAKE),
+    ],
+)
+def test_three_digits_after_a_point_may_be_thousands_except_of_a_coin(text, unit, looks):
+    assert amount(text, unit).looks is looks
 
 
 @pytest.mark.parametrize(

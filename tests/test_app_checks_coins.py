@@ -20,6 +20,8 @@ MONERO = (
     "4AdUndXHHZ6cfufTMvppY6JwXNouMBzSkbLYfpAV5Usx3skxNgYeYTRj5UzqtReoS44qo9mtmXCqY45DJ852K5Jv2684Rge",
     "44AFFq5kSiGBoZ4NMDwYtN18obc8AemS33DBLWs3H7otXft3XjrpDtQGv7SqSsaBYBb98uNbr2VBBEt7f2wfn3RVGQBEP3A",
 )
+CASH = "bitcoincash:qpm2qsznhks23z7629mms6s4cwef74vcwvy22gdx6a"
+INVOICE = "lnbc20u1p3y0x3hpp5743k2g0fsqqxj7n8qzuhns5gmkk4djeejk3wkp64ppevgekvc0jsdqcve5kzar2v9nr5gpqd4hkuetesp5"
 INTEGRATED = (
     "4LL9oSLmtpccfufTMvppY6JwXNouMBzSkbLYfpAV5Usx3skxNgYeYTRj5UzqtReoS44qo9mtmXCqY45DJ852K5Jv2bYXZKKQePHES9khPK"
 )
@@ -107,6 +109,11 @@ def test_every_single_changed_character_of_these_ethereum_addresses_is_noticed(t
         ("0x123", "", "", Looks.MISTAKE, "40 characters"),
         ("1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVNO", "", "", Looks.MISTAKE, "“O” never occurs"),
         ("LVg2kJoFNg45Nbpy53h7Fe1wKyeXVRhMH9", "LTC", "", Looks.RIGHT, "Litecoin"),
+        (CASH, "Bitcoin Cash", "", Looks.UNKNOWN, "Bitcoin Cash"),
+        (CASH.removeprefix("bitcoincash:"), "BTC", "", Looks.UNKNOWN, "Bitcoin Cash"),
+        (ETHER, "Bitcoin SV", "", Looks.RIGHT, "Ethereum"),
+        (INVOICE, "BTC", "", Looks.UNKNOWN, "Lightning"),
+        (f"lightning:{INVOICE.upper()}", "Bitcoin", "Bitcoin", Looks.UNKNOWN, "Lightning"),
         ("ask me", "", "", Looks.UNKNOWN, "coin and network"),
     ],
 )

@@ -70,6 +70,14 @@ def test_the_coin_and_the_network_say_how_both_addresses_are_read():
     assert "address of Bitcoin, but TRON is named" in found["reference"].detail
 
 
+@pytest.mark.parametrize(
+    ("said", "looks"),
+    [({}, Looks.MISTAKE), ({"currency": "EUR", "coin": "BTC"}, Looks.MISTAKE), ({"coin": "BTC"}, Looks.RIGHT)],
+)
+def test_an_amount_is_read_with_its_currency_or_else_its_coin(said, looks):
+    assert checks_of(Kind.PAYMENT, {"amount": "1.000", **said})["amount"].looks is looks
+
+
 def test_a_transaction_is_a_hash_for_coins_and_17_characters_at_paypal():
     part = checks_of(Kind.PAYMENT, {"kind": "crypto", "transaction": "4a5e1e4baab8"})["transaction"]
     assert part.looks is Looks.MISTAKE

@@ -80,10 +80,12 @@ def test_the_summary_tells_what_is_still_online(tmp_path):
         ["state=site_gone"],
         ["removed_at=2026-11-02", "reappeared_url=https://x.example/2"],
         ["state=back_again", "removed_at=2026-11-02"],
+        ["state=waiting", "reappeared_at=2026-11-03"],
+        ["state=removed", "reappeared_url=https://x.example/3"],
     ):
         case("record", "takedown", "url=https://x.example/1", *fields)
-    assert case("summary", "--json").json["removals"] == {"online": 2, "gone": 2, "back": 2}
-    assert "2 still online, 2 gone, 2 back again" in case("summary").out
+    assert case("summary", "--json").json["removals"] == {"online": 2, "gone": 2, "back": 4}
+    assert "2 still online, 2 gone, 4 back again" in case("summary").out
 
 
 def test_an_empty_case_has_words_for_nothing(tmp_path):

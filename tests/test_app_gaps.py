@@ -76,6 +76,21 @@ def test_an_exhibit_is_asked_for_what_it_came_from_and_whether_it_may_be_seen(ca
     assert missing(case) == set()
 
 
+@pytest.mark.parametrize("back", [{"reappeared_url": "https://x.example/2"}, {"reappeared_at": "2026-11-21"}])
+def test_what_came_back_is_not_asked_for_proof_that_it_is_gone(case, back):
+    entry = case.record(Kind.TAKEDOWN, {"state": "removed", "removed_at": "2026-11-20"})
+    assert Missing.REMOVAL_WITHOUT_PROOF in missing(case)
+    case.amend(case.subject(entry.id), back)
+    assert missing(case) == set()
+
+
+@pytest.mark.parametrize("kind", [Kind.ACCOUNT, Kind.INCIDENT])
+def test_an_exhibit_that_is_named_elsewhere_is_not_asked_whose_it_is(case, kind):
+    kept, other = case.preserve(artifact(), Exhibit()), case.preserve(artifact(b"other"), Exhibit())
+    case.record(kind, {"exhibits": [kept.id]})
+    assert [gap.subject for gap in gaps(case) if gap.missing is Missing.EXHIBIT_WITHOUT_ACCOUNT] == [other.id]
+
+
 def test_own_accounts_and_places_without_names_are_not_asked_for_an_id(case):
     case.record(Kind.ACCOUNT, {"platform": "facebook", "relationship": "Mine"})
     case.record(Kind.ACCOUNT, {"platform": "image_board", "thread": "1"})

@@ -7,7 +7,8 @@ import pytest
 
 from app.kinds import Payment, PaymentStatus
 from app.money import totals
-from app.report.moments import both_times, local_time, read_moment
+from app.report.moments import Precision, both_times, local_time, read_moment
+from vault.moments import is_known_zone
 
 LONDON_SUMMER = "Europe/London +01:00"
 
@@ -63,6 +64,47 @@ def test_an_odd_zone_counts_as_utc(zone):
     assert read_moment("2026-11-18T10:00", zone).at.isoformat() == "2026-11-18T10:00:00+00:00"
 
 
+@pytest.mark.parametrize(
+    ("zone", "utc", "label"),
+    [
+        ("+0100", 9, "+0100"),
+        ("-05:00", 15, "-05:00"),
+        ("UTC+1", 9, "UTC+1"),
+        ("utc +01:00", 9, "utc +01:00"),
+        ("GMT-5", 15, "GMT-5"),
+        ("europe/LONDON", 9, "Europe/London"),
+        ("america/new_york", 14, "America/New_York"),
+        ("Etc/GMT+1", 11, "Etc/GMT+1"),
+    ],
+)
+def test_a_zone_is_read_however_it_is_written(zone, utc, label):
+    moment = read_moment("2026-07-01 10:00", zone)
+    assert is_known_zone(zone)
+    assert moment.exact
+    assert moment.at.astimezone(UTC).hour == utc
+    assert both_times(moment.at, zone, moment.precision) == f"1 July 2026, 10:00 ({label}), {utc:02}:00 UTC"
+
+
+@pytest.mark.parametrize("zone", ["nonsense", "BST", "London time", "+99:99", "+2560", "+130", "UTC+", "Europe"])
+def test_a_time_in_a_zone_that_is_not_understood_is_not_taken_for_exact(zone):
+    moment = read_moment("2026-07-01 10:00", zone)
+    assert not is_known_zone(zone)
+    assert (moment.exact, moment.precision) == (False, Precision.DAY)
+    assert local_time(moment.at, zone).endswith("(UTC)")
+    assert read_moment("2026-07-01", zone).exact
+    assert read_moment("2026-07-01T10:00Z", zone).exact
+
+
+def test_a_name_that_is_not_understood_is_told_by_its_offset():
+    moment = read_moment("2026-07-01 10:00", "nowhere +02:00")
+    assert moment.exact
+    assert local_time(moment.at, "nowhere +02:00") == "1 July 2026, 10:00 (+02:00)"
+
+
+def test_a_zone_behind_the_time_is_not_read():
+    assert not read_moment("2026-07-01 14:05 EST", LONDON_SUMMER).exact
+
+
 def payment(amount, currency="GBP", status=PaymentStatus.PAID):
     return Payment(amount=amount, currency=currency, status=status)
 
@@ -80,3 +122,27 @@ def test_sums_are_exact_and_each_currency_and_status_stands_alone():
 def test_an_amount_that_can_be_read_two_ways_is_counted_and_not_added(amount):
     (total,) = totals([payment("100"), payment(amount)])
     assert (total.everything, total.not_plain) == (Decimal(100), 1)
+
+
+def test_a_currency_and_its_sign_are_one_total_but_a_dollar_sign_may_be_any_dollar():
+    found = totals([payment("1", "£"), payment("2"), payment("3", "$"), payment("4", "USD"), payment("5", "pounds")])
+    assert [(total.currency, total.everything) for total in found] == [
+        ("GBP", Decimal(3)),
+        ("$", Decimal(3)),
+        ("USD", Decimal(4)),
+        ("POUNDS", Decimal(5)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "plain"),
+    [("1.000", "GBP", 0), ("300.500", "", 0), ("0.001", "GBP", 1), ("1.000", "BTC", 1), ("1.250", "Bitcoin", 1)],
+)
+def test_three_digits_after_a_point_are_parts_of_a_coin_but_perhaps_thousands_of_a_currency(amount, currency, plain):
+    (total,) = totals([payment(amount, currency)])
+    assert (len(total.sums), total.not_plain) == (plain, 1 - plain)
+
+
+def test_an_amount_without_a_currency_is_counted_in_its_coin():
+    (total,) = totals([Payment(amount="1.000", coin="BTC")])
+    assert total.everything == Decimal(1)

@@ -27,6 +27,8 @@ _NAMES = {
     Chain.TRON: "trx tron trc20",
     Chain.MONERO: "xmr monero",
 }
+_FORKS = re.compile(r"bitcoin[\s_-]*(?:cash|sv|gold)\b")
+"""Coins of their own that have Bitcoin in their names."""
 _BY_NAME = {name: chain for chain, names in _NAMES.items() for name in names.split()}
 
 _VERSIONS = {
@@ -87,6 +89,9 @@ _BY_CHAIN: dict[Chain, Callable[[str], Check]] = {
 def crypto_address(text: str, coin: str = "", network: str = "") -> Check:
     """An address, read as the network says, else as the coin says, else by its shape."""
     text = _bare(text)
+    uncheckable = _of_another_form(text)
+    if uncheckable:
+        return uncheckable
     named = chain_named(network) or chain_named(coin)
     shaped = chain_shaped(text)
     if named is None:
@@ -115,7 +120,8 @@ def transaction_hash(text: str) -> Check:
 
 def chain_named(words: str) -> Chain | None:
     """The chain that somebody's words for a coin or network mean, as far as they are known: “USDT (TRC-20)” is TRON."""
-    said = re.findall(r"[a-z0-9]+", words[:200].lower().replace("-", ""))
+    lower = _FORKS.sub(" ", words[:200].lower())
+    said = re.findall(r"[a-z0-9]+", lower.replace("-", ""))
     found = {_BY_NAME[word] for word in [*said, "".join(said)] if word in _BY_NAME}
     return found.pop() if len(found) == 1 else None
 
@@ -133,11 +139,18 @@ def chain_shaped(text: str) -> Chain | None:
     return None
 
 
+def _of_another_form(text: str) -> Check | None:
+    """What people pay with under the name of Bitcoin, though it is no Bitcoin address."""
+    if re.fullmatch(r"ln(?:bc|tb)[0-9a-z]{50,}", text, re.IGNORECASE):
+        return unknown("A Lightning invoice of Bitcoin.", text.lower())
+    if re.match(r"bitcoincash:", text, re.IGNORECASE) or re.fullmatch(r"[qp][02-9ac-hj-np-z]{41}", text):
+        return unknown("An address of Bitcoin Cash. Its check digits cannot be checked here.")
+    return None
+
+
 def _unnamed(text: str, shaped: Chain | None) -> Check:
     if shaped:
         return _BY_CHAIN[shaped](text)
-    if re.fullmatch(r"ln(?:bc|tb)[0-9a-z]{50,}", text, re.IGNORECASE):
-        return unknown("A Lightning invoice of Bitcoin.", text.lower())
     if re.fullmatch(r"0[xX][0-9a-fA-F]*|\S{1,250}\.eth", text):
         return ethereum(text)
     if re.fullmatch(r"ltc1[0-9a-z]{6,87}", text, re.IGNORECASE):
@@ -182,5 +195,7 @@ def _payload(text: str) -> bytes | Check:
 
 def _bare(text: str) -> str:
     """The address alone, out of what a QR code holds: `bitcoin:bc1…?amount=1`."""
-    found = re.fullmatch(r"(?:bitcoin|ethereum|litecoin|monero|tron):([0-9A-Za-z]+)(?:[?@/].*)?", text, re.IGNORECASE)
+    found = re.fullmatch(
+        r"(?:bitcoin|ethereum|lightning|litecoin|monero|tron):([0-9A-Za-z]+)(?:[?@/].*)?", text, re.IGNORECASE
+    )
     return found[1] if found else text

@@ -27,7 +27,6 @@ _ACCOUNT: Mapping[str, _Reader] = {
     "post": lambda text: first_form(text, POSTS, "The number of a post is usually digits only."),
 }
 _PAYMENT: Mapping[str, _Reader] = {
-    "amount": amount,
     "currency": currency,
     "sort_code": sort_code,
     "account_number": account_number,
@@ -125,6 +124,8 @@ def _platform(word: str) -> Platform | None:
 def _payment(texts: _Texts) -> dict[str, Check]:
     kind = texts.get("kind", "")
     found = {name: read(texts[name]) for name, read in _PAYMENT.items() if name in texts}
+    if "amount" in texts:
+        found["amount"] = amount(texts["amount"], texts.get("currency", "") or texts.get("coin", ""))
     if "paid_from" in texts:
         card = paid_from(texts["paid_from"])
         found.update({"paid_from": card} if card.looks is Looks.MISTAKE else {})

@@ -19,6 +19,9 @@ _COINS = frozenset(
     """ADA AVAX BCH BNB BTC BUSD DAI DASH DOGE DOT ETC ETH LTC MATIC POL SHIB SOL TON TRX USDC USDT XLM XMR XRP
     ZEC""".split()
 )
+_COIN_NAMES = frozenset(
+    "BITCOIN BITCOINS CARDANO DOGECOIN ETHER ETHEREUM LITECOIN MONERO RIPPLE SOLANA STELLAR TETHER TRON XBT".split()
+)
 _SIGNS = {"£": "GBP", "€": "EUR", "₹": "INR", "₽": "RUB", "₿": "BTC", "₺": "TRY", "₦": "NGN", "₱": "PHP", "₩": "KRW",
           "₪": "ILS", "₫": "VND", "₴": "UAH", "฿": "THB", "US$": "USD"}  # fmt: skip
 _SEVERAL = {"$", "¥", "kr", "kr."}
@@ -26,14 +29,20 @@ _LONGEST = 60
 
 
 @on_any_text
-def amount(text: str) -> Check:
-    """A decimal number. The normal form has a point and no separators; one that can be read in two ways has none."""
+def amount(text: str, unit: str = "") -> Check:
+    """A decimal number. The normal form has a point and no separators; one that can be read in two ways has none.
+
+    `unit`: the currency or coin. `1.000` of a coin is one coin; of any other currency it may be a thousand.
+    """
     number = plain(text)
+    coin = is_coin(unit) or "₿" in number
     for sign in sorted([*_SIGNS, *_SEVERAL], key=len, reverse=True):
         number = number.removeprefix(sign).removesuffix(sign).strip()
     number = re.sub(r"(?<=[0-9])[\s'’_](?=[0-9]{3})", "", number)
     if re.fullmatch(r"[1-9][0-9]{0,2},[0-9]{3}", number):
         return mistake("This can be read in two ways. Write thousands without a comma, and pence after a point.")
+    if two_ways(number) and not coin:
+        return mistake("This can be read in two ways. Write thousands without a point, and pence as two digits.")
     if re.fullmatch(r"-[0-9.,]+", number):
         return mistake("An amount has no minus sign.")
     decimal = _decimal(number) if len(number) <= _LONGEST else None
@@ -58,6 +67,17 @@ def currency(text: str) -> Check:
     return unknown(
         "Not one of the currencies and coins that are known here. Three letters are clearer, for example GBP."
     )
+
+
+def is_coin(unit: str) -> bool:
+    """Whether a currency as somebody wrote it is a well-known coin: `BTC`, `Bitcoin`, `USDT (TRC20)`."""
+    words = re.findall(r"[A-Z]+|₿", unit[:_LONGEST].upper())
+    return any(word in _COINS or word in _COIN_NAMES or word == "₿" for word in words)
+
+
+def two_ways(number: str) -> bool:
+    """Whether a number with a point may be thousands as well as parts of one: `1.000`, but not `0.001`."""
+    return re.fullmatch(r"[1-9][0-9]{0,2}\.[0-9]{3}", number) is not None
 
 
 def _decimal(number: str) -> Decimal | None:

@@ -5,11 +5,14 @@ import re
 from app.checks.addresses import email
 from app.checks.result import Check, mistake, on_any_text, right, tight, unknown
 
+_LABEL = re.compile(r"(?:(?:western union|moneygram|mtcn|reference|ref|number|no)(?![a-z])[\s.:#=-]*)+", re.IGNORECASE)
+"""What people copy along with a reference: `MTCN: 123-456-7890`, `Ref. no. 12345678`."""
+
 
 @on_any_text
 def mtcn(text: str) -> Check:
     """Western Union's tracking number (MTCN): ten digits."""
-    digits = tight(text)
+    digits = _unlabelled(text)
     if re.fullmatch(r"[0-9]{10}", digits):
         return right(digits, "Ten digits, as a Western Union MTCN has.")
     if re.fullmatch(r"[0-9]{8}", digits):
@@ -20,7 +23,7 @@ def mtcn(text: str) -> Check:
 @on_any_text
 def moneygram(text: str) -> Check:
     """MoneyGram's reference number: eight digits."""
-    digits = tight(text)
+    digits = _unlabelled(text)
     if re.fullmatch(r"[0-9]{8}", digits):
         return right(digits, "Eight digits, as a MoneyGram reference has.")
     if re.fullmatch(r"[0-9]{10}", digits):
@@ -97,6 +100,12 @@ def gift_code(text: str, brand: str = "") -> Check:
     if form and re.fullmatch(form, code):
         return right(code, f"A usual form of this brand: {len(code)} characters. Keep the card and the receipt.")
     return unknown("The codes of gift cards have many forms. Keep the card and the receipt.")
+
+
+def _unlabelled(text: str) -> str:
+    """The reference alone, tight, without the label before it."""
+    label = _LABEL.match(text)
+    return tight(text[label.end() :] if label else text)
 
 
 def _digits(rule: str, found: str) -> str:
