@@ -9,11 +9,13 @@ from app.checks import LookAlike, Looks, Why, checks_of, look_alikes_of
 from app.kinds import KINDS, Account, FieldSpec, Form, Kind, Platform, Record
 from app.platforms import entry, missing_id_prompt, recognise
 from vault.chain import Data
+from vault.moments import is_known_zone
 
 _PLAIN = frozenset({"amount", "currency"})
 """Nobody needs to hear that these look right."""
 _SHOWN = 3
 """So many letters of one field are spelled out; more of them are counted."""
+_ZONE = "This zone is not understood. Write it like Europe/London or +01:00."
 
 
 class Tone(StrEnum):
@@ -46,7 +48,8 @@ _WORDS = {
 
 def hints(kind: Kind, data: Data) -> tuple[Hint, ...]:
     """All hints on a record as it stands, in the order of its fields. Nothing is looked up anywhere."""
-    found = [*_of_checks(kind, data), *_of_letters(kind, data), *_of_links(kind, data), *_of_missing(kind, data)]
+    makers = (_of_checks, _of_letters, _of_links, _of_zones, _of_missing)
+    found = [hint for hints_of in makers for hint in hints_of(kind, data)]
     order = {spec.name: place for place, spec in enumerate(KINDS[kind].specs())}
     return tuple(sorted(found, key=lambda hint: order.get(hint.field, len(order))))
 
@@ -103,6 +106,13 @@ def _lowered(term: str) -> str:
 
 def _plain(spec: FieldSpec, value: str) -> str:
     return entry(Platform(value)).name if spec.choices is Platform else value
+
+
+def _of_zones(kind: Kind, data: Data) -> Iterator[Hint]:
+    for spec in KINDS[kind].specs():
+        text = data.get(spec.name)
+        if spec.form is Form.ZONE and isinstance(text, str) and not is_known_zone(text):
+            yield Hint(spec.name, Tone.LOOK_AGAIN, _ZONE)
 
 
 def _of_missing(kind: Kind, data: Data) -> Iterator[Hint]:

@@ -49,6 +49,15 @@ def test_a_foreign_letter_in_a_name_is_spelled_out():
     assert told(Kind.ACCOUNT, display_name="Анна") == []
 
 
+def test_a_zone_that_is_not_understood_is_pointed_out():
+    for kind, field in ((Kind.INCIDENT, "when_zone"), (Kind.EXHIBIT, "act_zone")):
+        (hint,) = hints(kind, {field: "BST"})
+        assert (hint.field, hint.tone) == (field, Tone.LOOK_AGAIN)
+        assert hint.words == "This zone is not understood. Write it like Europe/London or +01:00."
+        for zone in ("", " ", "europe/london", "+0100", "UTC+1"):
+            assert told(kind, **{field: zone}) == []
+
+
 @given(st.sampled_from(WRITTEN_BY_HAND), st.data())
 def test_no_text_breaks_a_hint(kind, data):
     names = [spec.name for spec in KINDS[kind].specs() if not spec.many]

@@ -7,7 +7,8 @@ import pytest
 
 from app.kinds import Payment, PaymentStatus
 from app.money import totals
-from app.report.moments import both_times, local_time, read_moment
+from app.report.moments import Precision, both_times, local_time, read_moment
+from vault.moments import is_known_zone
 
 LONDON_SUMMER = "Europe/London +01:00"
 
@@ -61,6 +62,47 @@ def test_an_offset_that_was_typed_with_a_time_counts():
 @pytest.mark.parametrize("zone", ["", "nonsense", "Europe/London +99:99", "\u202e+01:00x"])
 def test_an_odd_zone_counts_as_utc(zone):
     assert read_moment("2026-11-18T10:00", zone).at.isoformat() == "2026-11-18T10:00:00+00:00"
+
+
+@pytest.mark.parametrize(
+    ("zone", "utc", "label"),
+    [
+        ("+0100", 9, "+0100"),
+        ("-05:00", 15, "-05:00"),
+        ("UTC+1", 9, "UTC+1"),
+        ("utc +01:00", 9, "utc +01:00"),
+        ("GMT-5", 15, "GMT-5"),
+        ("europe/LONDON", 9, "Europe/London"),
+        ("america/new_york", 14, "America/New_York"),
+        ("Etc/GMT+1", 11, "Etc/GMT+1"),
+    ],
+)
+def test_a_zone_is_read_however_it_is_written(zone, utc, label):
+    moment = read_moment("2026-07-01 10:00", zone)
+    assert is_known_zone(zone)
+    assert moment.exact
+    assert moment.at.astimezone(UTC).hour == utc
+    assert both_times(moment.at, zone, moment.precision) == f"1 July 2026, 10:00 ({label}), {utc:02}:00 UTC"
+
+
+@pytest.mark.parametrize("zone", ["nonsense", "BST", "London time", "+99:99", "+2560", "+130", "UTC+", "Europe"])
+def test_a_time_in_a_zone_that_is_not_understood_is_not_taken_for_exact(zone):
+    moment = read_moment("2026-07-01 10:00", zone)
+    assert not is_known_zone(zone)
+    assert (moment.exact, moment.precision) == (False, Precision.DAY)
+    assert local_time(moment.at, zone).endswith("(UTC)")
+    assert read_moment("2026-07-01", zone).exact
+    assert read_moment("2026-07-01T10:00Z", zone).exact
+
+
+def test_a_name_that_is_not_understood_is_told_by_its_offset():
+    moment = read_moment("2026-07-01 10:00", "nowhere +02:00")
+    assert moment.exact
+    assert local_time(moment.at, "nowhere +02:00") == "1 July 2026, 10:00 (+02:00)"
+
+
+def test_a_zone_behind_the_time_is_not_read():
+    assert not read_moment("2026-07-01 14:05 EST", LONDON_SUMMER).exact
 
 
 def payment(amount, currency="GBP", status=PaymentStatus.PAID):

@@ -58,6 +58,25 @@ def test_what_has_no_date_stands_last_and_gets_none(case):
     assert [event.moment is None for event in page.events] == [False, True, True]
 
 
+@pytest.mark.parametrize(
+    ("kind", "data", "words"),
+    [
+        (Kind.PAYMENT, {"status": "paid"}, ["paid"]),
+        (Kind.PAYMENT, {"status": "part"}, ["paid"]),
+        (Kind.PAYMENT, {"status": "tried"}, ["paid"]),
+        (Kind.PAYMENT, {"status": "demanded"}, ["demanded"]),
+        (Kind.PAYMENT, {"amount": "1"}, ["demanded"]),
+        (Kind.TAKEDOWN, {"url": "u"}, ["asked for removal"]),
+        (Kind.TAKEDOWN, {"url": "u", "state": "not_sent"}, []),
+        (Kind.TAKEDOWN, {"url": "u", "state": "not_sent", "next_action_at": "2026-11-25"}, []),
+        (Kind.TAKEDOWN, {"url": "u", "state": "not_sent", "removed_at": "2026-11-25"}, ["gone"]),
+    ],
+)
+def test_what_has_no_date_is_told_as_what_happened_and_not_as_what_did_not(case, kind, data, words):
+    case.record(kind, data)
+    assert [told_as for told_as, _text in told(case)] == words
+
+
 def test_a_time_is_placed_in_the_zone_that_is_written_beside_it(case):
     case.record(Kind.INCIDENT, {"what_happened": "later", "when": "2026-07-01 12:00"})
     case.record(Kind.INCIDENT, {"what_happened": "earlier", "when": "2026-07-01 12:30", "when_zone": "Asia/Kolkata"})

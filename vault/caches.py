@@ -10,7 +10,7 @@ from vault import search, timing
 from vault.chain import Action, Data, Entry, Kind, Malformed, parse_moment
 from vault.search import Facet
 
-VERSION = "3"
+VERSION = "4"
 """Of everything in this room, search.py, timing.py, folding.py and moments.py: another one in a log, and all is made
 anew."""
 

@@ -53,6 +53,10 @@ _UNDATED = "~"
 _NO_DATE_NEEDED = frozenset({Kind.ACCOUNT})
 """Without a time these happened at no moment, and stand in no timeline."""
 
+_PAID = ("paid", "part", "tried")
+_NOT_SENT = "not_sent"
+"""Answers that say what happened, and what did not, where no time does."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -118,12 +122,27 @@ def places(kind: Kind, data: Data, zone: str) -> Iterator[tuple[Line, str, str]]
                 found = True
                 break
     if not found and kind in _EVENTS and kind not in _NO_DATE_NEEDED:
-        every = [field for group in _EVENTS[kind] for field in group]
-        yield Line.PAST, _UNDATED, next((field for field in every if data.get(field)), every[0])
+        undated = _undated(kind, data)
+        if undated is not None:
+            yield Line.PAST, _UNDATED, undated
     for field in _AHEAD.get(kind, ()):
         at = _key(data, field, zone)
         if at is not None:
             yield Line.AHEAD, at, field
+
+
+def _undated(kind: Kind, data: Data) -> str | None:
+    """The field that a subject without any date stands for: one with words in it, else what its answers say happened.
+
+    None where they say that nothing did.
+    """
+    every = [field for group in _EVENTS[kind] for field in group]
+    written = next((field for field in every if data.get(field)), None)
+    if written is not None:
+        return written
+    if kind is Kind.TAKEDOWN and data.get("state") == _NOT_SENT:
+        return None
+    return "paid_at" if kind is Kind.PAYMENT and data.get("status") in _PAID else every[0]
 
 
 def _key(data: Data, field: str, zone: str) -> str | None:
