@@ -84,7 +84,9 @@ class Incident(Record):
     discovered: Annotated[
         str, Ask("When you found out", form=Form.MOMENT, report="Found out", section="How you found out")
     ] = ""
-    told_by: Annotated[str, Ask("Who told you", "And how to reach them, if you know. The report shows it.", report="Told by")] = ""
+    told_by: Annotated[
+        str, Ask("Who told you", "And how to reach them, if you know. The report shows it.", report="Told by")
+    ] = ""
     told_words: Annotated[str, Ask("What they told you", form=Form.EXACT_WORDS, report="What they told")] = ""
     told_at: Annotated[str, Ask("When they told you", form=Form.MOMENT, report="Told")] = ""
     access: Annotated[
@@ -100,7 +102,10 @@ class Incident(Record):
     url: Annotated[str, Ask("Link", "The whole address, right to the end.", Form.LINK)] = ""
     state: Annotated[str, Ask("Is it still there?", "Still there, gone, back again; and when you looked.")] = ""
     witnesses: Annotated[
-        str, Ask("Who was there", "Names, and how to reach them. The report shows it.", report="Witnesses", only_for=_OFFLINE)
+        str,
+        Ask(
+            "Who was there", "Names, and how to reach them. The report shows it.", report="Witnesses", only_for=_OFFLINE
+        ),
     ] = ""
     call_length: Annotated[str, Ask("How long the call was", report="Length of the call", only_for=_CALL)] = ""
     call_app: Annotated[
