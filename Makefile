@@ -25,7 +25,7 @@ test: setup ## Check style, types, import rules and behaviour
 	$(bin)/lint-imports
 	QT_QPA_PLATFORM=offscreen $(bin)/pytest
 
-prove: setup ## Kill, cut the power and break the disk at every point: nothing acknowledged is lost (40 minutes)
+prove: setup ## Kill, cut the power and break the disk at every point: nothing acknowledged is lost (about two hours)
 	PYTHONPATH=tests $(bin)/python -m prove
 
 fuzz: setup ## Feed every parser of the verifier, guided by coverage (Linux; 10 minutes)

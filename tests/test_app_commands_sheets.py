@@ -7,7 +7,7 @@ import stat
 import pytest
 from command_line import PASSPHRASE, is_harmless, new_case
 
-TAKEDOWNS = "url,recipient,state\nhttps://x.example/1,Host,waiting\nhttps://x.example/2,Host,removed\n"
+TAKEDOWNS = "url,recipient,state\nhttps://x.example/1,Host,waiting\nhttps://x.example/2,Host,refused\n"
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """A time zone: a line that completes the names of the IANA list, and takes any other words as well."""
 
-import re
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QCoreApplication, QStringListModel, Qt
@@ -10,8 +9,8 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QVBoxLayout, QWi
 from ui import theme
 from ui.widgets.field import Answer, fill_line
 from ui.widgets.text import Look, Text
+from vault.moments import is_known_zone
 
-_OFFSET = re.compile(r"[+-](?:[01][0-9]|2[0-3]):[0-5][0-9]")
 _SHOWN = 8
 
 
@@ -74,8 +73,12 @@ class ZoneLine(QWidget):
     def _say(self) -> None:
         text = self._edit.text().strip()
         # What is still being typed is no mistake yet.
-        known = not text or self._edit.hasFocus() or bool(_OFFSET.fullmatch(text)) or text in self._zones()
-        words = "" if known else _tr("Not known as a time zone; it is kept as you write it, and times count as UTC.")
+        known = not text or self._edit.hasFocus() or is_known_zone(text)
+        words = (
+            ""
+            if known
+            else _tr("Not known as a time zone; it is kept as you write it. Write it like Europe/London or +01:00.")
+        )
         if words != self._unknown.text():
             self._unknown.say(words)
             self._describe()
