@@ -52,6 +52,10 @@ class CasePlace(QWidget):
         self.warning.choose_asked.connect(self._choose)
         self.warning.anyway_asked.connect(self._accept)
         column.addWidget(self.warning)
+        gone: list[bool] = []
+        self._gone = gone
+        # An answer may arrive when the page is gone; a method of it would not be called any more by then.
+        self.destroyed.connect(lambda: gone.append(True))
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
@@ -85,7 +89,7 @@ class CasePlace(QWidget):
             return
 
         def tell(found: SyncedFolder | None) -> None:
-            if path != self.path or self.is_accepted:
+            if self._gone or path != self.path or self.is_accepted:
                 return
             if found is None:
                 self.warning.hide()
