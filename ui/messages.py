@@ -20,6 +20,7 @@ from vault.errors import (
     NotAllowed,
     NotAVault,
     NotConfirmed,
+    NotReadable,
     ReadOnlyDamaged,
     ReadOnlyVault,
     TooLong,
@@ -43,6 +44,7 @@ NO_MEMORY_NEXT = QT_TRANSLATE_NOOP("errors", "Close other programs, then try aga
 _TITLES: tuple[tuple[type[Exception], str], ...] = (
     (WrongPassphrase, QT_TRANSLATE_NOOP("errors", "That did not open it")),
     (NotAVault, QT_TRANSLATE_NOOP("errors", "This is something else")),
+    (NotReadable, QT_TRANSLATE_NOOP("errors", "This computer does not let you read it")),
     (NewerFormat, QT_TRANSLATE_NOOP("errors", "A newer Holdfast is needed")),
     (VaultBusy, QT_TRANSLATE_NOOP("errors", "It is open elsewhere")),
     (VaultExists, QT_TRANSLATE_NOOP("errors", "This place is taken")),
