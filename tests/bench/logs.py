@@ -5,7 +5,6 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import apsw
 from vaults import PASSPHRASE, STAMP, new_vault
 
 from bench.growth import PICTURE, Cost, draw, incident, measure_cost, table
@@ -16,6 +15,7 @@ from vault import caches, database
 from vault import log as log_room
 from vault.chain import Entry, body_hash, first_link, next_link
 from vault.check import check
+from vault.connection import Connection
 from vault.log import Log, Row
 from vault.vault import Vault
 
@@ -92,7 +92,7 @@ class Unencrypted(Log):
 
     def __init__(self, path: Path, _key: bytes, *, create: bool) -> None:
         assert create
-        self._db = apsw.Connection(str(path))
+        self._db = Connection(str(path))
         for pragma in (*database._PRAGMAS, "synchronous=EXTRA"):
             self._db.execute(f"PRAGMA {pragma}")
         with self._db:
