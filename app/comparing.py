@@ -9,7 +9,8 @@ from app.keeping import OpenVault
 from vault.check import CheckProgress, CheckReport, check
 from vault.comparison import Comparison, compare
 from vault.errors import WrongPassphrase
-from vault.slots import COPY, FILE, read_slots
+from vault.layout import SLOTS_COPY, SLOTS_FILE
+from vault.slots import read_slots
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class Compared:
 
 def copy_in(folder: Path, name: str) -> Path:
     """The copy that somebody means by a folder: that folder itself, or the one of this name in it."""
-    is_vault = any((folder / file).exists() for file in (FILE, COPY))
+    is_vault = any((folder / file).exists() for file in (SLOTS_FILE, SLOTS_COPY))
     return folder if is_vault or not (folder / name).is_dir() else folder / name
 
 

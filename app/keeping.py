@@ -12,20 +12,19 @@ from app.errors import WrongUse
 from app.recovery_words import refuse_recovery_words
 from app.room import require_room, size_of
 from vault.anew import RekeyProgress
-from vault.creation import DATABASE_FILE, LOCK, OBJECTS, ORPHANS
 from vault.destruction import destroy
 from vault.disk import Disk
 from vault.drafts import Stamp
 from vault.errors import NotRekeyed, VaultError
 from vault.foreign import foreign_in, is_litter
-from vault.head import FILE as HEAD_FILE
 from vault.keys import KdfCost
+from vault.layout import DATABASE_FILE, HEAD_FILE, LOCK, OBJECTS, ORPHANS, SLOTS_COPY, SLOTS_FILE
 from vault.lock import VaultLock
 from vault.opening import Finding
 from vault.recovery import RecoverySecret
 from vault.rekey import Leaving, Rekeyed, rekey
 from vault.slot_record import note_slots, since
-from vault.slots import COPY, FILE, Slot, read_slots
+from vault.slots import Slot, read_slots
 from vault.swap import aside_of, draft_of
 from vault.vault import Vault
 
@@ -179,7 +178,9 @@ def _is_left_of_vault(folder: Path) -> bool:
     if not folder.is_dir() or folder.is_symlink():
         return False
     names = {path.name for path in folder.iterdir() if not is_litter(path)}
-    has_own = bool(names & {FILE, COPY}) or names >= {DATABASE_FILE, LOCK} or names >= {DATABASE_FILE, OBJECTS}
+    has_own = (
+        bool(names & {SLOTS_FILE, SLOTS_COPY}) or names >= {DATABASE_FILE, LOCK} or names >= {DATABASE_FILE, OBJECTS}
+    )
     return has_own or (folder.suffix == ".holdfast" and names <= _REST)
 
 

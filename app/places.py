@@ -3,11 +3,11 @@
 from pathlib import Path
 
 from app.errors import WrongUse
-from vault.slots import COPY, FILE
+from vault.layout import SLOTS_COPY, SLOTS_FILE
 
 
 def require_outside_vaults(path: Path) -> None:
     """Raises WrongUse where something new would come to stand in the folder of a vault."""
     for folder in (path.parent.resolve(), *path.parent.resolve().parents):
-        if (folder / FILE).is_file() or (folder / COPY).is_file():
+        if (folder / SLOTS_FILE).is_file() or (folder / SLOTS_COPY).is_file():
             raise WrongUse("This place is inside a vault.", next="Choose a folder beside the vault, or anywhere else.")

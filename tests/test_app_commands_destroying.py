@@ -7,7 +7,7 @@ from command_line import PASSPHRASE, Answer, CommandLine, new_case
 
 from app.casefile import Casefile
 from vault.disk import Disk
-from vault.slots import COPY, FILE
+from vault.layout import SLOTS_COPY, SLOTS_FILE
 
 
 @pytest.fixture
@@ -69,7 +69,7 @@ def test_an_open_vault_is_not_destroyed(case: CommandLine) -> None:
 
 
 def test_what_an_interruption_left_can_be_destroyed_too(case: CommandLine) -> None:
-    for name in (FILE, COPY):
+    for name in (SLOTS_FILE, SLOTS_COPY):
         (case.vault / name).unlink()
     assert destroyed(case, "yes\ncase.holdfast\n").status == 0
     assert not case.vault.exists()
@@ -85,4 +85,4 @@ def test_what_opens_it_goes_first(case: CommandLine, monkeypatch: pytest.MonkeyP
 
     monkeypatch.setattr(Disk, "remove", noted)
     assert destroyed(case, "yes\ncase.holdfast\n").status == 0
-    assert sorted(removed[:2]) == sorted([FILE, COPY])
+    assert sorted(removed[:2]) == sorted([SLOTS_FILE, SLOTS_COPY])

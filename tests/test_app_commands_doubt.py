@@ -9,8 +9,8 @@ from vaults import files_in
 
 from vault.disk import Disk
 from vault.errors import DiskFailed, DiskFull
+from vault.layout import SLOTS_COPY
 from vault.recovery import parse_words
-from vault.slots import COPY
 from vault.takeover import Taking
 from vault.vault import Vault
 
@@ -39,7 +39,7 @@ def test_where_one_list_of_ways_cannot_be_written_what_is_told_opens_the_vault(c
     replace = Disk.replace
 
     def fail(disk: Disk, path: Path, content: bytes) -> None:
-        if path.name == COPY and left[0]:
+        if path.name == SLOTS_COPY and left[0]:
             left[0] -= 1
             raise DiskFull
         replace(disk, path, content)
@@ -89,7 +89,7 @@ def test_a_stop_while_the_ways_are_written_leaves_the_old_ones_words_too(case, m
     stopped: list[Path] = []
 
     def stop(disk: Disk, path: Path, content: bytes) -> None:
-        if path.name == COPY and not stopped:
+        if path.name == SLOTS_COPY and not stopped:
             stopped.append(path)
             raise KeyboardInterrupt
         replace(disk, path, content)

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vault.chain import ObjectId
-from vault.creation import ORPHANS
 from vault.errors import DamagedVault
+from vault.layout import ORPHANS
 from vault.objects import ObjectStore
 from vault.vault import Vault
 

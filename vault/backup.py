@@ -17,7 +17,6 @@ from vault.backup_record import BackupRecord, kept_record
 from vault.chain import Action, EntryId, Link, ObjectId, StoredObject, utc_text
 from vault.comparison import Standing, compare
 from vault.copying import CopyProgress, Wanted, copy_objects, is_there
-from vault.creation import DATABASE_FILE, LOCK, OBJECTS, ORPHANS
 from vault.destruction import destroy
 from vault.disk import Disk, told
 from vault.errors import (
@@ -35,9 +34,9 @@ from vault.errors import (
     VaultError,
 )
 from vault.foreign import carry
-from vault.head import FILE as HEAD_FILE
 from vault.head import head_file, read_head
 from vault.keys import DATABASE, HEAD, KeyRing
+from vault.layout import DATABASE_FILE, HEAD_FILE, LOCK, OBJECTS, ORPHANS
 from vault.lock import ReadingLock, VaultLock
 from vault.log import Log
 from vault.objects import ObjectStore

@@ -15,11 +15,10 @@ from vault.errors import VaultError
 from vault.head import Head, write_head
 from vault.identity import Identity
 from vault.keys import DATABASE, HEAD, KdfCost, VaultKey, new_vault_key, sub_key
+from vault.layout import DATABASE_FILE, LOCK, OBJECTS, ORPHANS
 from vault.lock import VaultLock
 from vault.log import Log, Row
 from vault.slots import FORMAT, SlotFile, new_passphrase_slot, read_slots
-
-DATABASE_FILE, OBJECTS, ORPHANS, LOCK = "log.db", "objects", "orphans", "lock"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,11 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from vault.creation import LOCK, OBJECTS, ORPHANS
 from vault.destruction import destroy
 from vault.disk import Disk, told
 from vault.errors import VaultError
 from vault.foreign import foreign_in
+from vault.layout import LOCK, OBJECTS, ORPHANS
 from vault.lock import VaultLock
 
 _DRAFT = re.compile(r"tmp-[0-9a-f]{16}\.holdfast")

@@ -3,9 +3,8 @@
 import os
 from pathlib import Path
 
-from vault.creation import DATABASE_FILE, LOCK
 from vault.disk import Disk, told
-from vault.slots import COPY, FILE
+from vault.layout import DATABASE_FILE, LOCK, SLOTS_COPY, SLOTS_FILE
 
 
 def destroy(folder: Path, disk: Disk) -> None:
@@ -17,7 +16,7 @@ def destroy(folder: Path, disk: Disk) -> None:
     the disk that the system has not used again. Nothing here can reach those.
     """
     with told():
-        for path in (folder / FILE, folder / COPY):
+        for path in (folder / SLOTS_FILE, folder / SLOTS_COPY):
             if path.exists():
                 disk.overwrite(path)
                 disk.remove(path)

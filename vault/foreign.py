@@ -5,12 +5,10 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from vault.creation import DATABASE_FILE, LOCK, OBJECTS, ORPHANS
 from vault.disk import Disk, told
-from vault.head import FILE as HEAD_FILE
-from vault.slots import COPY, FILE
+from vault.layout import DATABASE_FILE, HEAD_FILE, LOCK, OBJECTS, ORPHANS, SLOTS_COPY, SLOTS_FILE
 
-_OWN_FILES = frozenset({FILE, COPY, DATABASE_FILE, f"{DATABASE_FILE}-journal", HEAD_FILE, LOCK})
+_OWN_FILES = frozenset({SLOTS_FILE, SLOTS_COPY, DATABASE_FILE, f"{DATABASE_FILE}-journal", HEAD_FILE, LOCK})
 _OWN_FOLDERS = frozenset({OBJECTS, ORPHANS})
 _DRAFT = "tmp-"
 _LITTER = frozenset({".ds_store", "thumbs.db", "desktop.ini"})

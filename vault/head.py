@@ -10,8 +10,8 @@ from vault.chain import Link
 from vault.disk import Disk
 from vault.errors import DamagedVault
 from vault.keys import NONCE_BYTES, seal, unseal
+from vault.layout import HEAD_FILE
 
-FILE = "head"
 _BYTES = NONCE_BYTES + 86 + 16
 _FORM = re.compile(rb"([0-9]{20}) ([0-9a-f]{64})\n")
 
@@ -26,7 +26,7 @@ class Head:
 
 def write_head(folder: Path, key: bytes, head: Head, disk: Disk) -> None:
     """Replace the head file. Raises DiskFull, DiskFailed."""
-    disk.replace(folder / FILE, head_file(key, head))
+    disk.replace(folder / HEAD_FILE, head_file(key, head))
 
 
 def head_file(key: bytes, head: Head) -> bytes:
@@ -38,7 +38,7 @@ def head_file(key: bytes, head: Head) -> bytes:
 def read_head(folder: Path, key: bytes) -> Head | None:
     """What the head file says; None where there is none. Raises DamagedVault."""
     try:
-        with (folder / FILE).open("rb") as file:
+        with (folder / HEAD_FILE).open("rb") as file:
             content = file.read(_BYTES + 1)
     except FileNotFoundError:
         return None

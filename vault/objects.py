@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from vault.chain import ObjectId, StoredObject
-from vault.creation import ORPHANS
 from vault.disk import Disk, told
 from vault.errors import DamagedVault, DiskFailed
 from vault.keys import OBJECT, KeyRing
+from vault.layout import ORPHANS
 from vault.long_files import ReadOnce, written_durably
 from vault.stream import BrokenObject, Measure, Progress, decrypt, encrypt, measure, measured
 

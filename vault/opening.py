@@ -9,12 +9,12 @@ from pathlib import Path
 
 from vault.caches import readable
 from vault.chain import INTEGER_LIMIT, ObjectId
-from vault.creation import DATABASE_FILE, LOCK, OBJECTS
 from vault.cut_short import clear_cut_short
 from vault.disk import Disk, told
 from vault.errors import DamagedVault, DiskFailed, DiskFull, VaultError
 from vault.head import Head, read_head
 from vault.keys import DATABASE, HEAD, KeyRing
+from vault.layout import DATABASE_FILE, LOCK, OBJECTS
 from vault.lock import ReadingLock, VaultLock
 from vault.log import Log
 from vault.mending import mended

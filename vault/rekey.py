@@ -13,14 +13,14 @@ from pathlib import Path
 from vault.anew import RekeyProgress, SoFar, carry_orphans, size_of_orphans, stream_of
 from vault.chain import Action, Data, EntryId, Kind, ObjectId
 from vault.copying import Wanted
-from vault.creation import DATABASE_FILE, OBJECTS, make_folders
+from vault.creation import make_folders
 from vault.destruction import destroy
 from vault.disk import Disk, told
 from vault.drafts import Draft, Stamp, new_entry_id
 from vault.errors import DamagedFiles, DamagedVault, VaultError
-from vault.head import FILE as HEAD_FILE
 from vault.head import read_head, write_head
 from vault.keys import DATABASE, HEAD, KdfCost, KeyRing, calibrated, new_vault_key
+from vault.layout import DATABASE_FILE, HEAD_FILE, OBJECTS
 from vault.log import Log
 from vault.objects import ObjectStore
 from vault.old_form import clear_old_forms, keep_old_form, keeps_old_form, left_behind

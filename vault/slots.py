@@ -17,10 +17,10 @@ from vault.chain import Malformed, Value, VaultId, canonical, parse_line
 from vault.disk import Disk
 from vault.errors import DamagedVault, LastWayIn, NewerFormat, NotAVault, NotReadable, WrongPassphrase, WrongWords
 from vault.keys import SLOTS, KdfCost, VaultKey, mac, passphrase_key, recovery_key, seal, sub_key, unseal
+from vault.layout import SLOTS_COPY, SLOTS_FILE
 from vault.recovery import RecoverySecret
 
 FORMAT = "holdfast-vault/1"
-FILE, COPY = "slots.json", "slots.bak.json"
 _SLOTS_LIMIT = 8
 _FILE_LIMIT = 64 * 1024
 
@@ -111,7 +111,7 @@ class SlotFile:
         """Write both copies, one after the other, each whole at any moment. One that is right already stays."""
         members = _members(self)
         content = canonical(members | {"hmac": _hmac(members, key)}) + b"\n"
-        for path in (folder / FILE, folder / COPY):
+        for path in (folder / SLOTS_FILE, folder / SLOTS_COPY):
             if _content(path) != content:
                 disk.replace(path, content)
 
@@ -156,7 +156,7 @@ def unlocked(folder: Path, unlock: Callable[[SlotFile], VaultKey]) -> tuple[Slot
 def faults_of_slots(folder: Path, known: SlotFile, key: VaultKey) -> list[tuple[str, str]]:
     """What is wrong with each of the two copies, by its name, in words; `known` is what the open vault goes by."""
     faults: list[tuple[str, str]] = []
-    for name in (FILE, COPY):
+    for name in (SLOTS_FILE, SLOTS_COPY):
         try:
             found = parse_slots(_content(folder / name))
             found.require_genuine(key)
@@ -170,7 +170,7 @@ def faults_of_slots(folder: Path, known: SlotFile, key: VaultKey) -> list[tuple[
 def both_say(folder: Path, slots: SlotFile) -> bool:
     """Whether both copies can be read and hold exactly these slots, which were read from one of them or sealed."""
     with suppress(Malformed, NewerFormat, NotReadable):
-        return all(parse_slots(_content(folder / name)) == slots for name in (FILE, COPY))
+        return all(parse_slots(_content(folder / name)) == slots for name in (SLOTS_FILE, SLOTS_COPY))
     return False
 
 
@@ -181,7 +181,7 @@ def _copies(folder: Path) -> tuple[SlotFile, ...]:
     """
     contents: list[bytes] = []
     refused = False
-    for path in (folder / FILE, folder / COPY):
+    for path in (folder / SLOTS_FILE, folder / SLOTS_COPY):
         try:
             if path.is_file():
                 contents.append(_content(path))

@@ -6,10 +6,10 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from vault.creation import LOCK
 from vault.disk import Disk, told
 from vault.errors import NotConfirmed, NotRekeyed, NotReopened, RekeyUnsure, VaultError
 from vault.keys import KeyRing, VaultKey
+from vault.layout import LOCK
 from vault.lock import VaultLock
 from vault.opening import Way
 from vault.recovery import RecoverySecret

@@ -17,7 +17,7 @@ from vault.chain import (
     ObjectId,
     VaultId,
 )
-from vault.creation import DATABASE_FILE, OBJECTS, Beginning, made, take_back
+from vault.creation import Beginning, made, take_back
 from vault.cut_short import clear_cut_short
 from vault.disk import Disk, told
 from vault.drafts import Draft, Stamp, require_allowed, row_of
@@ -35,6 +35,7 @@ from vault.errors import (
 from vault.head import Head, write_head
 from vault.identity import Identity
 from vault.keys import DATABASE, HEAD, KdfCost, KeyRing, VaultKey, calibrated
+from vault.layout import DATABASE_FILE, OBJECTS
 from vault.lock import ReadingLock, VaultLock
 from vault.log import Log, Row
 from vault.mending import reopened
