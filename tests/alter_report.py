@@ -82,6 +82,38 @@ def signed_under_a_second_certificate(package: Package) -> None:
     package.resign()
 
 
+def signed_with_room_to_spare(package: Package) -> None:
+    """The signature stands in round brackets, which take half the room of hex digits; the rest nothing covers."""
+    pdf = signed_over(package, package.files[REPORT], ranges_of(package.files[REPORT]))
+    digits = re.search(rb"<([0-9a-fA-F]+)>", pdf[ranges_of(pdf)[1] :])
+    assert digits is not None
+    content = bytes.fromhex(digits[1].decode())
+    literal = b"(" + b"".join(b"\\" + bytes([one]) if one in b"()\\\r" else bytes([one]) for one in content) + b")"
+    literal = literal.replace(b"\\\r", b"\\r")
+    free = len(digits[0]) - len(literal)
+    start = ranges_of(pdf)[1]
+    put_report(package, pdf[:start] + literal + b"% free".ljust(free) + pdf[start + len(digits[0]) :])
+
+
+def plain_pdf_of(objects: list[bytes]) -> bytes:
+    """A PDF of these objects, the first of them its root."""
+    out, places = b"%PDF-1.4\n", []
+    for number, content in enumerate(objects, start=1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%b\nendobj\n" % (number, content)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    head = b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    end = b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, len(out))
+    return out + head + table + end
+
+
+def doubling_form(levels: int) -> bytes:
+    """A form of few fields, each of which names the next one twice: there are 2^levels ways through it."""
+    fields = [b"<< /T (a) /FT /Tx /Kids [%d 0 R %d 0 R] >>" % (number, number) for number in range(4, levels + 4)]
+    root = b"<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [3 0 R] >> >>"
+    return plain_pdf_of([root, b"<< /Type /Pages /Kids [] /Count 0 >>", *fields, b"<< /T (a) /FT /Sig >>"])
+
+
 ROWS: list[tuple[str, str, Alter]] = [
     ("report updated by a program", "pdf-signature", updated_by_a_program),
     ("report signed but for its last bytes", "pdf-signature", signed_but_for(at_the_end=6)),
@@ -89,6 +121,7 @@ ROWS: list[tuple[str, str, Alter]] = [
      signed_but_for(behind_the_signature=2)),
     ("report signed but for bytes that the lengths make up for", "pdf-signature", signed_but_for(twice=10)),
     ("report signed anew over all of itself", "", signed_but_for()),
+    ("report signed with room to spare", "pdf-signature", signed_with_room_to_spare),
     ("report signed under the certificate of another vault", "pdf-signature", signed_under_another_certificate),
     ("report signed under a second certificate", "pdf-signature", signed_under_a_second_certificate),
 ]  # fmt: skip

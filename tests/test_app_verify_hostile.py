@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from alter_bag import PAYLOAD, SIGNATURE, TAGS, put
 from alter_record import raw
-from alter_report import put_report
+from alter_report import doubling_form, put_report
 from alter_tokens import stamped, under
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.asymmetric.utils import Prehashed
@@ -169,6 +169,7 @@ SIGNED: list[tuple[str, Alter]] = [
     ("a report of 20 MB of brackets", lambda p: put_report(p, b"%PDF-1.4\n" + b"[" * 20_000_000)),
     ("a report of 20 MB that ends like one", lambda p: put_report(
         p, b"%PDF-1.4\n" + b"startxref\n9\n" * 1_000_000 + b"startxref\n9\n%%EOF\n")),
+    ("a report whose form doubles at each of forty levels", lambda p: put_report(p, doubling_form(40))),
     ("a token of a key of 16,384 bits", token_of(Absurd(16_384))),
     ("a token of a key of 100,000 bits", token_of(Absurd(100_000))),
     ("a token of a key with a huge exponent", token_of(Absurd(4_096, (1 << 4_000) + 1))),

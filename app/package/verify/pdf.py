@@ -99,16 +99,24 @@ def _check_signature(ration: Ration, size: int, key: PublicKey, certificate: Cer
 
 
 def _check_with(library: PyHanko, ration: Ration, size: int, key: PublicKey, certificate: Certificate | None) -> None:
-    signatures = library.reader(BufferedReader(ration)).embedded_signatures
-    if len(signatures) != 1:
+    stream = BufferedReader(ration)
+    reader = library.reader(stream)
+    fields = reader.root["/AcroForm"]["/Fields"]
+    # pyHanko walks every way through a form, and each level of fields can double them: there is one field, and no more.
+    if len(fields) != 1 or "/Kids" in fields[0] or len(reader.embedded_signatures) != 1:
         raise NotSigned("The report does not bear exactly one signature.")
-    signature = signatures[0]
+    signature = reader.embedded_signatures[0]
     # pyHanko adds up the lengths only; where the second range starts matters as much, and bounds what is hashed.
-    gap = 2 * len(signature.pkcs7_content) + 2
+    digits = signature.pkcs7_content.hex().encode()
+    gap = len(digits) + 2
     first = int(signature.byte_range[1])
     if [int(number) for number in signature.byte_range] != [0, first, first + gap, size - first - gap] or first <= 0:
         raise NotSigned("The report's signature does not cover the entire file.")
     ration.lift()
+    # Written otherwise, the signature would leave room for bytes that nothing covers.
+    stream.seek(first)
+    if stream.read(gap).lower() != b"<" + digits + b">":
+        raise NotSigned("The report's signature does not cover the entire file.")
     signature.compute_integrity_info(skip_diff=True)
     if signature.coverage is not library.coverage.ENTIRE_FILE:
         raise NotSigned("The report's signature does not cover the entire file.")
