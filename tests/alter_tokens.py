@@ -8,7 +8,16 @@ from asn1crypto import x509 as asn1_x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.x509.oid import ExtendedKeyUsageOID
 from package_maker import Alter, Package
-from token_maker import EXPIRED_IN, LONG_AGO, Service, expired_service, good_token, issued, service
+from token_maker import (
+    EXPIRED_IN,
+    LONG_AGO,
+    Service,
+    expired_service,
+    good_token,
+    issued,
+    service,
+    service_behind_another,
+)
 
 TAGS, TOKEN = "tagmanifest-sha256.txt", "tagmanifest-sha256.txt.tsr"
 
@@ -62,6 +71,90 @@ def under(certificate_of: Callable[[Service], bytes]) -> Callable[[bytes], bytes
                 attribute["values"][0]["certs"][0]["cert_hash"] = digest.finalize()
         content = signed["encap_content_info"]["content"].contents
         return service().signed_again(response, content)
+
+    return token
+
+
+def says_it_was(moment: str) -> Callable[[bytes], bytes]:
+    """A token whose service wrote its time so; its certificate was in force from the year 0 on."""
+
+    def from_the_year_0(made: Service) -> bytes:
+        certificate = asn1_x509.Certificate.load(for_another_use(made))
+        times = [core.GeneralizedTime.load(_der(0x18, text)) for text in (b"00000101000000Z", b"99991231235959Z")]
+        names = ("not_before", "not_after")
+        certificate["tbs_certificate"]["validity"] = {
+            name: asn1_x509.Time(name="general_time", value=time) for name, time in zip(names, times, strict=True)
+        }
+        return certificate.dump(force=True)
+
+    def token(message: bytes) -> bytes:
+        response = tsp.TimeStampResp.load(under(from_the_year_0)(message))
+        info = response["time_stamp_token"]["content"]["encap_content_info"]["content"].parsed
+        parts = [info[name].dump() for name in ("version", "policy", "message_imprint", "serial_number")]
+        return service().signed_again(response, _der(0x30, b"".join(parts) + _der(0x18, moment.encode())))
+
+    return token
+
+
+def _der(tag: int, content: bytes) -> bytes:
+    """A short value in DER."""
+    assert len(content) < 128
+    return bytes([tag, len(content)]) + content
+
+
+def wrapped(old: str, new: str) -> Callable[[bytes], bytes]:
+    """A token with another byte somewhere in what nobody signed; both in hex, of one length."""
+
+    def token(message: bytes) -> bytes:
+        good = good_token(message).hex()
+        assert good.count(old) == 1
+        return bytes.fromhex(good.replace(old, new))
+
+    return token
+
+
+def with_more(response: tsp.TimeStampResp) -> None:
+    """A word of the service beside its yes."""
+    response["status"]["status_string"] = ["Operation Okay"]
+
+
+def with_an_unsigned_attribute(response: tsp.TimeStampResp) -> None:
+    signer = response["time_stamp_token"]["content"]["signer_infos"][0]
+    signer["unsigned_attrs"] = [{"type": "counter_signature", "values": []}]
+
+
+def saying_twice(name: str, *, in_one: bool) -> Callable[[bytes], bytes]:
+    """A token with a signed attribute twice, or with two values in one."""
+
+    def token(message: bytes) -> bytes:
+        response = tsp.TimeStampResp.load(good_token(message))
+        signed = response["time_stamp_token"]["content"]
+        (signer,) = signed["signer_infos"]
+        (attribute,) = [one for one in signer["signed_attrs"] if one["type"].native == name]
+        if in_one:
+            attribute["values"] = [*attribute["values"], *attribute["values"]]
+        else:
+            signer["signed_attrs"] = [*signer["signed_attrs"], attribute]
+        return service().signed_again(response, signed["encap_content_info"]["content"].contents, set_digest=False)
+
+    return token
+
+
+def with_idle_certificate(response: tsp.TimeStampResp) -> None:
+    """A certificate of somebody who has nothing to do with it."""
+    signed = response["time_stamp_token"]["content"]
+    signed["certificates"] = [*signed["certificates"], core.Any.load(service("Somebody Else").root_der)]
+
+
+def with_its_root(made: Service, *, damaged: bool = False) -> Callable[[bytes], bytes]:
+    """A token that brings the root along, which is what many services send."""
+
+    def token(message: bytes) -> bytes:
+        response = tsp.TimeStampResp.load(made.token(message))
+        signed = response["time_stamp_token"]["content"]
+        root = made.root_der[:-1] + bytes([made.root_der[-1] ^ damaged])
+        signed["certificates"] = [*signed["certificates"], core.Any.load(root)]
+        return response.dump(force=True)
 
     return token
 
@@ -159,6 +252,24 @@ ROWS: list[tuple[str, str, Alter]] = [
     ("timestamp that is no token", INVALID, stamped(lambda _message: b"token")),
     ("timestamp of brackets in brackets", INVALID, stamped(lambda _message: b"\x30\x80" * 30_000)),
     ("timestamp of 2 MB", INVALID, stamped(lambda _message: b"\x30\x83\x1e\x84\x80" + bytes(2_000_000))),
+    ("timestamp with its root", "", stamped(with_its_root(service()))),
+    ("timestamp with two certificates above its own", "", stamped(with_its_root(service_behind_another()))),
+    ("timestamp with a damaged root", INVALID, stamped(with_its_root(service(), damaged=True))),
+    ("timestamp with a certificate that issued nothing", INVALID, stamped(changed(with_idle_certificate))),
+    ("timestamp with a word of the service", INVALID, stamped(changed(with_more))),
+    ("timestamp with an unsigned attribute", INVALID, stamped(changed(with_an_unsigned_attribute))),
+    ("timestamp granted with modifications", INVALID, stamped(wrapped("3003020100", "3003020101"))),
+    ("timestamp with a length in two bytes", INVALID, stamped(wrapped("3003020100", "3003028100"))),
+    ("timestamp of another version of its wrapping", INVALID, stamped(wrapped("020103310f300d", "020104310f300d"))),
+    *((f"timestamp that says its {name} twice{', in one attribute' if in_one else ''}", INVALID,
+       stamped(saying_twice(name, in_one=in_one))) for in_one in (False, True)
+      for name in ("content_type", "message_digest", "signing_certificate_v2")),
+    ("timestamp in the year 0", INVALID, stamped(says_it_was("00000601000000Z"))),
+    ("timestamp at local time", INVALID, stamped(says_it_was("20200601000000"))),
+    ("timestamp at the time of a zone", INVALID, stamped(says_it_was("20200601000000+0100"))),
+    ("timestamp without seconds", INVALID, stamped(says_it_was("202006010000Z"))),
+    ("timestamp on a day that does not exist", INVALID, stamped(says_it_was("20200230000000Z"))),
+    ("timestamp with a part of a second", "", stamped(says_it_was("20200601000000.5Z"))),
     ("a head with a token over something else", INVALID, anchor_over_another),
     ("a head with a token that is none", INVALID, anchor_without_a_token),
     ("two heads with each other's tokens", INVALID, exchanged_tokens),

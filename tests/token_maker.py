@@ -75,7 +75,9 @@ class Service:
         info["gen_time"] = moment
         return self.signed_again(response, info.dump(force=True))
 
-    def signed_again(self, response: tsp.TimeStampResp, content: bytes, *, with_attributes: bool = True) -> bytes:
+    def signed_again(
+        self, response: tsp.TimeStampResp, content: bytes, *, with_attributes: bool = True, set_digest: bool = True
+    ) -> bytes:
         """The response with another content, signed by this service."""
         signed = response["time_stamp_token"]["content"]
         signed["encap_content_info"]["content"] = cms.ParsableOctetString(content)
@@ -84,7 +86,7 @@ class Service:
             digest = hashes.Hash(hashes.SHA256())
             digest.update(content)
             for attribute in signer["signed_attrs"]:
-                if attribute["type"].native == "message_digest":
+                if set_digest and attribute["type"].native == "message_digest":
                     attribute["values"] = [digest.finalize()]
             message = signer["signed_attrs"].untag().dump(force=True)
         else:
@@ -94,7 +96,7 @@ class Service:
             signer["signature"] = self.key.sign(message, ec.ECDSA(hashes.SHA256()))
         else:
             signer["signature"] = self.key.sign(message, padding.PKCS1v15(), hashes.SHA256())
-        return response.dump(force=True)
+        return response.dump()
 
 
 def _private_pem(key: PrivateKey) -> bytes:

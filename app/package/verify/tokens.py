@@ -4,8 +4,8 @@ What the token says of itself either holds or is `NotAToken`; whether anybody wh
 apart, with the roots that somebody brought along.
 """
 
-import asyncio
 import hashlib
+import re
 import struct
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -21,18 +21,17 @@ from pyhanko.sign.validation.generic_cms import (
     get_signing_cert_attr,
     validate_sig_integrity,
 )
-from pyhanko_certvalidator import CertificateValidator
-from pyhanko_certvalidator.context import ValidationContext
 from pyhanko_certvalidator.errors import CRLValidationError, OCSPValidationError, PathError, ValidationError
 
 from app.package.verify.timestamps import NotAToken
+from app.package.verify.token_form import require_form
+from app.package.verify.token_path import has_sane_key, is_in_force, require_connected, require_way
 
 _CERTIFICATE_LIMIT = 8
-"""Certificates in a token: the paths through them are tried one after the other."""
+"""Certificates in a token: each is compared with those that it may have issued."""
 _HASHES = {"sha256", "sha384", "sha512"}
-_RSA_BITS = range(2048, 8193)
-_EXPONENT_LIMIT = 1 << 33
-_CURVES = {"secp256r1", "secp384r1", "secp521r1"}
+_SIGNATURES = {"rsassa_pkcs1v15", *(f"{name}_{kind}" for name in _HASHES for kind in ("rsa", "ecdsa"))}
+_GEN_TIME = re.compile(rb"[0-9]{14}(?:\.[0-9]{1,9})?Z")
 
 _REFUSALS = (
     ArithmeticError, AssertionError, AttributeError, LookupError, MemoryError, OSError, RuntimeError, TypeError,
@@ -53,21 +52,10 @@ class Token:
     _others: tuple[x509.Certificate, ...] = field(repr=False)
 
     def is_vouched_for(self, roots: Sequence[bytes]) -> bool:
-        """Whether a path leads from one of these root certificates (DER) to the token's, as it was at its own time.
-
-        Revocation is not looked up: that would need the network.
-        """
-        if not roots:
-            return False
+        """Whether a path leads from one of these root certificates (DER) to the token's, as it was at its own time."""
         try:
-            context = ValidationContext(
-                trust_roots=[x509.Certificate.load(root) for root in roots],
-                other_certs=[other for other in self._others if _has_sane_key(other)],
-                moment=self.at,
-                allow_fetching=False,
-            )
-            asyncio.run(CertificateValidator(self._certificate, validation_context=context).async_validate_path())
-        except _REFUSALS:
+            require_way(self._certificate, self._others, [x509.Certificate.load(root) for root in roots], self.at)
+        except (*_REFUSALS, NotAToken):
             return False
         return True
 
@@ -91,34 +79,28 @@ def _token(response: bytes, message: bytes) -> Token:
     signer = extract_signer_info(signed)
     found = extract_certs_for_validation(signed)
     certificate = found.signer_cert
-    if not _has_sane_key(certificate):
+    if not has_sane_key(certificate):
         raise NotAToken("its certificate has a kind of key that no timestamp service uses")
     _require_signed_by(signed, signer, certificate)
-    at = info["gen_time"].native
+    at = _time(info)
     _require_for_timestamps(certificate, at)
-    return Token(at, certificate.subject.human_friendly, certificate, tuple(found.other_certs))
+    others = tuple(found.other_certs)
+    require_connected(certificate, others)
+    return Token(at, certificate.subject.human_friendly, certificate, others)
 
 
 def _signed_data(response: bytes) -> cms.SignedData:
-    """The CMS in a response that was granted. Raises NotAToken."""
-    answer = tsp.TimeStampResp.load(response, strict=True)
-    if answer["status"]["status"].native not in {"granted", "granted_with_mods"}:
-        raise NotAToken("the timestamp service refused it")
-    content = answer["time_stamp_token"]
-    if content["content_type"].native != "signed_data":
-        raise NotAToken("it is not signed")
-    signed = content["content"]
-    if len(signed["signer_infos"]) != 1 or len(signed["certificates"] or ()) > _CERTIFICATE_LIMIT:
-        raise NotAToken("it does not have exactly one signature, or has more certificates than a token needs")
+    """The CMS in a response that has its form. Raises NotAToken."""
+    require_form(response)
+    signed: cms.SignedData = tsp.TimeStampResp.load(response, strict=True)["time_stamp_token"]["content"]
+    if len(signed["certificates"]) > _CERTIFICATE_LIMIT:
+        raise NotAToken("it has more certificates than a token needs")
     return signed
 
 
 def _info(signed: cms.SignedData) -> tsp.TSTInfo:
     """What was signed. Raises NotAToken."""
-    enclosed = signed["encap_content_info"]
-    if enclosed["content_type"].native != "tst_info":
-        raise NotAToken("it is not a timestamp")
-    info = enclosed["content"].parsed
+    info: tsp.TSTInfo = signed["encap_content_info"]["content"].parsed
     if info["version"].native != "v1":
         raise NotAToken("it is of an unknown version")
     return info
@@ -127,9 +109,15 @@ def _info(signed: cms.SignedData) -> tsp.TSTInfo:
 def _require_signed_by(signed: cms.SignedData, signer: cms.SignerInfo, certificate: x509.Certificate) -> None:
     """The signature is by the key of this certificate, which the signed part names. Raises NotAToken."""
     algorithm = signer["digest_algorithm"]["algorithm"].native
-    if algorithm not in _HASHES:
-        raise NotAToken("it is signed with a kind of hash that is not taken any more")
-    if not signer["signed_attrs"] or get_signing_cert_attr(signer["signed_attrs"]) is None:
+    if algorithm not in _HASHES or signer["signature_algorithm"]["algorithm"].native not in _SIGNATURES:
+        raise NotAToken("it is signed in a way that is not taken, or not any more")
+    if signer["sid"].chosen.dump() != _named(certificate):
+        raise NotAToken("it does not name its certificate by issuer and number")
+    attributes = signer["signed_attrs"]
+    kinds = [attribute["type"].native for attribute in attributes]
+    if len(set(kinds)) != len(kinds) or any(len(attribute["values"]) != 1 for attribute in attributes):
+        raise NotAToken("it says one thing twice")
+    if get_signing_cert_attr(attributes) is None:
         raise NotAToken("it does not name its certificate")
     intact, valid = validate_sig_integrity(
         signer,
@@ -141,21 +129,29 @@ def _require_signed_by(signed: cms.SignedData, signer: cms.SignerInfo, certifica
         raise NotAToken("its signature does not hold")
 
 
+def _named(certificate: x509.Certificate) -> bytes:
+    """The DER of its issuer and serial number, as they stand in it."""
+    signed = certificate["tbs_certificate"]
+    names = cms.IssuerAndSerialNumber({"issuer": signed["issuer"], "serial_number": signed["serial_number"]})
+    return bytes(names.dump())
+
+
+def _time(info: tsp.TSTInfo) -> datetime:
+    """When the token says that the bytes were there, in UTC. Raises NotAToken."""
+    if not _GEN_TIME.fullmatch(info["gen_time"].contents):
+        raise NotAToken("it does not say its time in UTC")
+    at = info["gen_time"].native
+    # The library has a type of its own for the year 0, which no calendar has.
+    if not isinstance(at, datetime):
+        raise NotAToken("it names a time that never was")
+    return at
+
+
 def _require_for_timestamps(certificate: x509.Certificate, at: datetime) -> None:
     """RFC 3161, section 2.3: the certificate is for timestamps and nothing else, and was in force. Raises NotAToken."""
     usage = certificate.extended_key_usage_value
     critical = "extended_key_usage" in certificate.critical_extensions
     if usage is None or usage.native != ["time_stamping"] or not critical:
         raise NotAToken("its certificate is not one for timestamps")
-    if not certificate.not_valid_before <= at <= certificate.not_valid_after:
+    if not is_in_force(certificate, at):
         raise NotAToken("its certificate was not in force at the time that it names")
-
-
-def _has_sane_key(certificate: x509.Certificate) -> bool:
-    """Whether a signature of this key can be checked in no time: RSA of a usual length, or a usual curve."""
-    key = certificate.public_key
-    if key.algorithm == "rsa":
-        numbers = key["public_key"].parsed
-        modulus, exponent = numbers["modulus"].native, numbers["public_exponent"].native
-        return modulus.bit_length() in _RSA_BITS and 2 < exponent < _EXPONENT_LIMIT
-    return key.algorithm == "ec" and key.curve[0] == "named" and key.curve[1] in _CURVES
