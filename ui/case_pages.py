@@ -1,4 +1,7 @@
-"""The pages of one open case; they are made when it is opened and gone when it is locked."""
+"""The pages of one open case; each is made when it is first wanted, and all are gone when it is locked."""
+
+from collections.abc import Callable
+from typing import TypeVar
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
@@ -23,37 +26,75 @@ from ui.shutter import Shutter
 from ui.suggestions import Suggestions
 from vault.chain import Kind
 
+P = TypeVar("P", bound=Page)
+
 
 class CasePages:
     """All pages that show something of a case."""
 
-    def __init__(self, desk: Desk, window: QWidget) -> None:
-        self.capture = CapturePage(desk, Shutter(desk, window, desk.computer))
-        self.report = ReportPage(desk)
-        self.safe = SafePage(desk)
-        self.words = FirstWordsPage(desk)
-        self.people = PeoplePage(desk)
-        self.tables = TablesPage(desk)
+    def __init__(self, desk: Desk, window: QWidget, on_made: Callable[[Page], None]) -> None:
+        """`on_made`: is handed each page as soon as there is one."""
+        self._on_made = on_made
+        self._made: dict[Place, Page] = {}
         suggestions = Suggestions(desk)
-        self.by_place: dict[Place, Page] = {
-            Place.HOME: HomePage(desk, suggestions),
-            Place.EVIDENCE: EvidencePage(desk),
-            Place.HAPPENED: RecordsPage(desk, Kind.INCIDENT, _happened()),
-            Place.ACCOUNTS: RecordsPage(desk, Kind.ACCOUNT, _accounts()),
-            Place.MONEY: RecordsPage(desk, Kind.PAYMENT, _money()),
-            Place.REMOVALS: RecordsPage(desk, Kind.TAKEDOWN, _removals()),
-            Place.CONTACTS: RecordsPage(desk, Kind.CONTACT, _contacts()),
-            Place.TIMELINE: TimelinePage(desk),
-            Place.REPORT: self.report,
-            Place.SAFE: self.safe,
-            Place.CAPTURE: self.capture,
-            Place.MISSING: MissingPage(desk, suggestions),
-            Place.TABLES: self.tables,
-            Place.CASE: AboutCasePage(desk),
-            Place.PEOPLE: self.people,
-            Place.QUESTIONS: QuestionsPage(desk),
-            Place.WORDS: self.words,
+        self._makers: dict[Place, Callable[[], Page]] = {
+            Place.HOME: lambda: HomePage(desk, suggestions),
+            Place.EVIDENCE: lambda: EvidencePage(desk),
+            Place.HAPPENED: lambda: RecordsPage(desk, Kind.INCIDENT, _happened()),
+            Place.ACCOUNTS: lambda: RecordsPage(desk, Kind.ACCOUNT, _accounts()),
+            Place.MONEY: lambda: RecordsPage(desk, Kind.PAYMENT, _money()),
+            Place.REMOVALS: lambda: RecordsPage(desk, Kind.TAKEDOWN, _removals()),
+            Place.CONTACTS: lambda: RecordsPage(desk, Kind.CONTACT, _contacts()),
+            Place.TIMELINE: lambda: TimelinePage(desk),
+            Place.REPORT: lambda: ReportPage(desk),
+            Place.SAFE: lambda: SafePage(desk),
+            Place.CAPTURE: lambda: CapturePage(desk, Shutter(desk, window, desk.computer)),
+            Place.MISSING: lambda: MissingPage(desk, suggestions),
+            Place.TABLES: lambda: TablesPage(desk),
+            Place.CASE: lambda: AboutCasePage(desk),
+            Place.PEOPLE: lambda: PeoplePage(desk),
+            Place.QUESTIONS: lambda: QuestionsPage(desk),
+            Place.WORDS: lambda: FirstWordsPage(desk),
         }
+
+    @property
+    def made(self) -> list[Page]:
+        """The pages that there are by now."""
+        return list(self._made.values())
+
+    def at(self, place: Place) -> Page:
+        """The page of a place of the case; made where nobody was there yet."""
+        page = self._made.get(place)
+        if page is None:
+            page = self._made[place] = self._makers[place]()
+            self._on_made(page)
+        return page
+
+    def _known(self, place: Place, kind: type[P]) -> P:
+        page = self.at(place)
+        if not isinstance(page, kind):
+            raise TypeError(place)
+        return page
+
+    @property
+    def capture(self) -> CapturePage:
+        """Where captures are made."""
+        return self._known(Place.CAPTURE, CapturePage)
+
+    @property
+    def report(self) -> ReportPage:
+        """Where a report is made."""
+        return self._known(Place.REPORT, ReportPage)
+
+    @property
+    def safe(self) -> SafePage:
+        """Where a case is kept safe."""
+        return self._known(Place.SAFE, SafePage)
+
+    @property
+    def tables(self) -> TablesPage:
+        """Where tables come in and go out."""
+        return self._known(Place.TABLES, TablesPage)
 
 
 def _accounts() -> RecordWords:

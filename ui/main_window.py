@@ -13,9 +13,11 @@ from ui.case_pages import CasePages
 from ui.desk import Desk
 from ui.entrance import Entrance, Opening, SeveralRecord
 from ui.messages import Message, message_for
+from ui.pages.first_words import FirstWordsPage
 from ui.pages.help_now import HelpPage
 from ui.pages.page import Page
-from ui.pages.people import Recorders, recorders
+from ui.pages.people import PeoplePage, Recorders, recorders
+from ui.pages.safe import SafePage
 from ui.pages.unlock import UnlockPage
 from ui.places import Place, Way
 from ui.threshold import Threshold
@@ -138,7 +140,7 @@ class MainWindow(QMainWindow):
                 self._help = HelpPage()
                 self._stack.addWidget(self._help)
             return self._help
-        return self._pages.by_place[place] if self._pages is not None else None
+        return self._pages.at(place) if self._pages is not None else None
 
     def _capture(self, act: object) -> None:
         if self._desk is not None and self._desk.why_not:
@@ -217,13 +219,7 @@ class MainWindow(QMainWindow):
         self._desk = Desk(casefile, self._worker, self, cost=self._entrance.cost)
         self._desk.told.connect(self._notice.tell)
         self._desk.changed.connect(self._refresh)
-        self._pages = CasePages(self._desk, self)
-        for page in self._pages.by_place.values():
-            page.go.connect(self._go_on if page is self._pages.words else self.go)
-            self._stack.addWidget(page)
-        self._pages.people.changed.connect(self._name_recorder)
-        self._pages.safe.destroy_asked.connect(self._destroy)
-        self._pages.safe.case_shut.connect(self._shut)
+        self._pages = CasePages(self._desk, self, self._page_made)
         self._unlock.wait("")
         self._unlock.show_path(path)
         self._threshold.leave()
@@ -235,6 +231,15 @@ class MainWindow(QMainWindow):
         self.go(Way(Place.HOME if self._leaving else then))
         if self._leaving:
             self._leave()
+
+    def _page_made(self, page: Page) -> None:
+        page.go.connect(self._go_on if isinstance(page, FirstWordsPage) else self.go)
+        if isinstance(page, PeoplePage):
+            page.changed.connect(self._name_recorder)
+        elif isinstance(page, SafePage):
+            page.destroy_asked.connect(self._destroy)
+            page.case_shut.connect(self._shut)
+        self._stack.addWidget(page)
 
     def _say_what_is_shut(self) -> None:
         """Where a case is open for reading, say so above every page; the first page says all about it."""
@@ -255,7 +260,7 @@ class MainWindow(QMainWindow):
         self._unlock.wait(self.tr("Locking…"))
 
         def closed() -> None:
-            for page in pages.by_place.values():
+            for page in pages.made:
                 self._stack.removeWidget(page)
                 page.deleteLater()
             desk.deleteLater()
