@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from alter_bag import PAYLOAD, SIGNATURE, TAGS, put
 from alter_record import raw
-from alter_report import doubling_form, put_report
+from alter_report import doubling_form, put_report, ranges_of, signed_over
 from alter_tokens import stamped, under
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.asymmetric.utils import Prehashed
@@ -284,3 +284,57 @@ def test_a_picture_that_is_swapped_for_a_link_after_it_was_listed_is_not_followe
 
     monkeypatch.setattr(os, "open", swapped)
     assert verify(folder).outcome is not Outcome.INTACT
+
+
+def another_history() -> Package:
+    """The same vault and key, another record: what somebody without the key could make, all but the signature."""
+    package = good_package()
+    package.log[6]["data"]["amount"] = "999"
+    package.rewrite()
+    pdf = package.files["data/report.pdf"]
+    package.files["data/report.pdf"] = signed_over(package, pdf, ranges_of(pdf))
+    package.resign()
+    good = good_package().files
+    assert {path: len(data) for path, data in package.files.items() if path != SIGNATURE} == {
+        path: len(data) for path, data in good.items() if path != SIGNATURE
+    }
+    del package.files[SIGNATURE]
+    return package
+
+
+@pytest.mark.parametrize("trigger", [TAGS, "data/head.json", "data/report.pdf"])
+def test_what_is_swapped_between_two_readings_is_never_believed(tmp_path: Path, monkeypatch, trigger: str) -> None:
+    """On a share or a stick, whoever owns it may change it while it is checked."""
+    folder = good_package().unpack(tmp_path)
+    forged = another_history().files
+    real, opened = os.open, []
+
+    def swapped(path, *arguments, **options):
+        opened.append(str(path).endswith(trigger))
+        if opened[-1] and sum(opened) == 2:
+            for name, data in forged.items():
+                (folder / name).write_bytes(data)
+        return real(path, *arguments, **options)
+
+    monkeypatch.setattr(os, "open", swapped)
+    assert verify(folder).outcome is not Outcome.INTACT
+
+
+def test_a_file_that_grows_as_fast_as_it_is_read_comes_to_an_end(tmp_path: Path, monkeypatch) -> None:
+    folder = good_package().unpack(tmp_path)
+    real = os.open
+
+    def growing(path, *arguments, **options):
+        if str(path).endswith(KNOWN_EXHIBIT):
+            os.truncate(path, 1 << 40)
+        return real(path, *arguments, **options)
+
+    monkeypatch.setattr(os, "open", growing)
+    checked(folder)
+
+
+def test_folders_with_nothing_in_them_are_not_walked_without_end(tmp_path: Path) -> None:
+    folder = good_package().unpack(tmp_path)
+    for number in range(1200):
+        (folder / f"{number % 20}" / f"{number}").mkdir(parents=True)
+    assert checked(folder).outcome is Outcome.UNREADABLE

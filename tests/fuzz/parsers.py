@@ -47,6 +47,7 @@ class Memory(Container):
     """A package in memory."""
 
     def __init__(self, files: dict[str, bytes]) -> None:
+        super().__init__()
         self._files = files
         self.sizes = {path: len(data) for path, data in files.items()}
         self.weight = sum(self.sizes.values())

@@ -51,6 +51,7 @@ class Archive(Container):
 
     def __init__(self, path: Path) -> None:
         """Read the directory of a zip. Raises OSError, and Malformed unless it is exactly as the format says."""
+        super().__init__()
         self._file = FileIO(path)
         try:
             self.weight = self._file.seek(0, SEEK_END)

@@ -42,6 +42,10 @@ class Container(ABC):
     weight: int
     """Bytes that the container takes up: every other bound is measured by it."""
 
+    def __init__(self) -> None:
+        self._first: dict[str, str] = {}
+        """Path -> SHA-256 of what was read first: what is read again must be the same, or nobody knows what it is."""
+
     @abstractmethod
     def stream(self, path: str) -> RawIOBase:
         """An unbuffered stream over a file, from its first byte; to be closed."""
@@ -68,37 +72,74 @@ class Container(ABC):
         return (16 << 20) + 16 * self.weight
 
     def hashed(self, path: str) -> Hashed:
-        """The sums of a file, in constant memory. Raises Malformed where it is not as long as it says."""
-        digest, buffer, length = hashlib.sha256(), bytearray(_BUFFER), 0
-        wanted, checksum = self.checksums.get(path), 0
+        """The sums of a file, in constant memory. Raises Malformed where it is not as long as it says, or changes."""
+        buffer = bytearray(_BUFFER)
         view = memoryview(buffer)
-        with self.stream(path) as stream:
+        wanted, checksum = self.checksums.get(path), 0
+        with _Counted(self.stream(path), self.sizes[path]) as stream:
             while count := stream.readinto(buffer):
-                digest.update(view[:count])
                 if wanted is not None:
                     checksum = zlib.crc32(view[:count], checksum)
-                length += count
-        if length != self.sizes[path]:
-            raise Malformed("a file that is not as long as it says")
-        return Hashed(digest.hexdigest(), wanted in {None, checksum})
+            sha256 = self._same(path, stream)
+        return Hashed(sha256, wanted in {None, checksum})
 
     def read(self, path: str, limit: int) -> bytes:
-        """A whole small file. Raises Malformed if it has more than `limit` bytes."""
+        """A whole small file. Raises Malformed if it has more than `limit` bytes, or changes."""
         if self.sizes[path] > limit:
             raise Malformed(f"longer than {limit} bytes")
-        with BufferedReader(self.stream(path)) as stream:
+        with _Counted(self.stream(path), self.sizes[path]) as stream:
             # What is asked for is set aside at once: no more than the file says that it has.
-            return stream.read(self.sizes[path] + 1)
+            content = BufferedReader(stream).read(self.sizes[path] + 1)
+            self._same(path, stream)
+        return content
 
     def lines(self, path: str, limit: int) -> Iterator[bytes]:
         """The lines of a text file without their line feeds, each at most `limit` bytes. Raises Malformed."""
         if self.sizes[path] > self.text_limit:
             raise Malformed("too large for what it is packed in")
-        with BufferedReader(self.stream(path), _BUFFER) as stream:
-            while line := stream.readline(limit + 1):
+        with _Counted(self.stream(path), self.sizes[path]) as stream:
+            buffered = BufferedReader(stream, _BUFFER)
+            while line := buffered.readline(limit + 1):
                 if not line.endswith(b"\n"):
                     raise Malformed("a line that is too long or does not end")
                 yield line[:-1]
+            self._same(path, stream)
+
+    def _same(self, path: str, stream: "_Counted") -> str:
+        """The SHA-256 of a stream that was read to its end. Raises Malformed unless it is what was read before."""
+        sha256 = stream.sha256()
+        if self._first.setdefault(path, sha256) != sha256:
+            raise Malformed("a file that was changed while it was checked")
+        return sha256
+
+
+class _Counted(RawIOBase):
+    """A stream that is as long as it says, and knows the hash of what went through it."""
+
+    def __init__(self, stream: RawIOBase, size: int) -> None:
+        self._stream, self._left, self._digest = stream, size, hashlib.sha256()
+
+    def readable(self) -> bool:
+        """It is."""
+        return True
+
+    def readinto(self, buffer: "memoryview | bytearray") -> int:  # type: ignore[override]
+        """Read up to a buffer's length; 0 at the end. Raises Malformed where that comes too early or too late."""
+        count = self._stream.readinto(buffer) or 0
+        self._left -= count
+        if self._left < 0 or (not count and len(buffer) and self._left):
+            raise Malformed("a file that is not as long as it says")
+        self._digest.update(memoryview(buffer)[:count])
+        return count
+
+    def sha256(self) -> str:
+        """In hex, of everything that was read."""
+        return self._digest.hexdigest()
+
+    def close(self) -> None:
+        """Close what lies under it as well."""
+        self._stream.close()
+        super().close()
 
 
 def is_path(text: str) -> bool:

@@ -13,6 +13,8 @@ from vault.chain import Malformed
 
 _LITTER = {".ds_store", "thumbs.db", "desktop.ini"}
 _DEPTH_LIMIT = 8
+_FOLDER_LIMIT = 1000
+"""A package has four; file managers may add their own."""
 _JUNCTION = 0xA0000003
 """IO_REPARSE_TAG_MOUNT_POINT: a folder on Windows that is another folder."""
 _PLAIN = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
@@ -26,9 +28,11 @@ class Folder(Container):
 
         A folder that holds nothing but one folder is what unpacking often makes, so the inner one is taken.
         """
+        super().__init__()
         sizes: dict[str, int] = {}
         litter: list[str] = []
         waiting = [("", root)]
+        folders = 0
         while waiting:
             prefix, folder = waiting.pop()
             with os.scandir(folder) as entries:
@@ -38,13 +42,14 @@ class Folder(Container):
                         raise Malformed("a link in the folder")
                     if stat.S_ISDIR(status.st_mode):
                         waiting.append((path + "/", Path(entry.path)))
+                        folders += 1
                     elif not stat.S_ISREG(status.st_mode):
                         raise Malformed("something in the folder that is no plain file")
                     elif entry.name.lower() in _LITTER or entry.name.startswith("._"):
                         litter.append(path)
                     else:
                         sizes[path] = status.st_size
-                    if len(sizes) + len(litter) + len(waiting) > FILE_LIMIT:
+                    if len(sizes) + len(litter) > FILE_LIMIT or folders > _FOLDER_LIMIT:
                         raise Malformed("more files than a package can have")
             if prefix.count("/") > _DEPTH_LIMIT:
                 raise Malformed("folders in folders without end")

@@ -49,6 +49,8 @@ def check_report(package: Container, key: PublicKey, certificate: Certificate | 
             objects = _require_plain_tables(file, size)
             ration = Ration(file, _PARSED_LIMIT + 2 * _ENTRY * objects)
             _check_signature(ration, size, key, certificate)
+        # It was read in pieces, here and there: what was read is what the manifest names, or was changed meanwhile.
+        package.hashed(REPORT)
     except Malformed as error:
         found.problem(Code.MALFORMED, REPORT, str(error))
     except NotSigned as error:
