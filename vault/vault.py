@@ -9,14 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO, Self
 
-from vault.chain import (
-    Action,
-    Entry,
-    EntryId,
-    Malformed,
-    ObjectId,
-    VaultId,
-)
+from vault.chain import Action, Entry, EntryId, Malformed, ObjectId, VaultId
 from vault.creation import Beginning, made, take_back
 from vault.cut_short import clear_cut_short
 from vault.disk import Disk, told
