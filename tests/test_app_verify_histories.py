@@ -1,12 +1,18 @@
 """Packages of one vault that are given together are one history, or are said to be two."""
 
+import tracemalloc
 from collections.abc import Sequence
 from pathlib import Path
 
 from alter_bag import remade
 from package_maker import Package, good_package
+from zip_maker import ZipPart, zip_of
 
 from app.package.verify import Code, Outcome, Verdict, plain_words, verify_each
+from app.package.verify.checking import Asked, check_package
+from app.package.verify.histories import Glance
+from app.package.verify.shelf import _Shelf
+from vault.chain import VaultId
 
 
 def until(entries: int, seed: int = 1) -> Package:
@@ -109,3 +115,49 @@ def test_a_package_that_only_claims_to_be_of_this_vault_spoils_nothing(tmp_path:
     liar.resign()
     told = given(tmp_path, liar=liar, mine=good_package())
     assert codes([told["liar"], told["mine"]]) == [{Code.CHAIN_BROKEN}, set()]
+
+
+def long_package(entries: int) -> Package:
+    package = good_package()
+    last = package.log[-1]
+    package.log += [last | {"seq": seq, "id": f"{seq:032x}"} for seq in range(16, entries + 1)]
+    package.rewrite()
+    return package
+
+
+def test_packages_that_only_say_that_they_are_between_hide_no_parting(tmp_path: Path) -> None:
+    """A package is compared with the longest shorter ones: whoever hides one puts empty ones before it."""
+    longest, other = long_package(100), changed_at(7, 12)
+    paths = [tmp_path / "longest.zip", tmp_path / "other.zip"]
+    paths[0].write_bytes(longest.zipped())
+    paths[1].write_bytes(other.zipped())
+    for entries in range(13, 100):
+        longest.put_head(entries=entries)
+        paths.append(tmp_path / f"{entries}.zip")
+        paths[-1].write_bytes(zip_of([ZipPart("AB/data/head.json", longest.files["data/head.json"])]))
+    told = {Path(verdict.package).stem: verdict for verdict in verify_each(paths)}
+    assert len(told) == len(paths)
+    assert codes([told["longest"], told["other"]]) == [{Code.FORKED}, {Code.FORKED}]
+    assert codes([told["50"]]) == [{Code.MALFORMED}]
+
+
+def test_packages_of_one_vault_by_the_thousand_are_light() -> None:
+    tracemalloc.start()
+    shelf = _Shelf({index: Glance(VaultId("0" * 32), index + 1) for index in range(10_000)})
+    others = [shelf.others(index) for index in range(10_000)]
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert others[9_999][-1] == 9_999
+    assert most < 50_000_000
+
+
+def test_a_package_that_became_another_one_after_a_glance_is_not_believed(tmp_path: Path) -> None:
+    """It was compared with those of the vault that it was of before, or with none."""
+    path = tmp_path / "package.zip"
+    path.write_bytes(good_package().zipped())
+    checked = check_package(path, Asked(None, (), ""))
+    for seen in ({}, {0: Glance(VaultId("0" * 32), 15)}):
+        (verdict,) = _Shelf(seen).add(0, checked)
+        assert codes([verdict]) == [{Code.MALFORMED}]
+    (verdict,) = _Shelf({0: Glance(VaultId(good_package().vault), 15)}).add(0, checked)
+    assert verdict.outcome is Outcome.INTACT

@@ -109,3 +109,32 @@ def test_a_receipt_beyond_all_packages_is_told_of_each(package: Package, path: P
     earlier = _earlier(package).unpack(tmp_path)
     verdicts = _in_order([earlier, path], receipts=[longer.receipt(16), package.receipt(15)])
     assert [verdict.outcome for verdict in verdicts] == [Outcome.FAILED, Outcome.FAILED]
+
+
+def test_a_package_that_was_cut_short_is_not_saved_by_a_longer_one_that_does_not_have_the_receipt(
+    package: Package, tmp_path: Path
+) -> None:
+    """Neither one of another vault, nor a forgery of this one, has what was given out."""
+    cut, another, forged = (tmp_path / f"{name}.zip" for name in ("cut", "another", "forged"))
+    cut.write_bytes(_earlier(package).zipped())
+    another.write_bytes(good_package(5).zipped())
+    forgery = package.copy()
+    forgery.log[-1]["app"] = "another program"
+    forgery.rewrite()
+    forged.write_bytes(forgery.zipped())
+    for longer in (another, forged):
+        told = _in_order([cut, longer], receipts=[package.receipt(15)])
+        assert [{problem.code for problem in verdict.problems} for verdict in told] == [
+            {Code.RECEIPT_BEYOND},
+            {Code.RECEIPT_MISMATCH},
+        ]
+
+
+def test_two_receipts_of_one_length_are_two(package: Package, path: Path, tmp_path: Path) -> None:
+    """That one of them is found says nothing about the other."""
+    earlier = _earlier(package).unpack(tmp_path)
+    told = _in_order([earlier, path], receipts=[package.receipt(15), good_package(5).receipt(15)])
+    assert [{problem.code for problem in verdict.problems} for verdict in told] == [
+        {Code.RECEIPT_BEYOND},
+        {Code.RECEIPT_MISMATCH},
+    ]

@@ -1,7 +1,7 @@
 """Checks one package: the stages of FORMAT.md, section 7, in their order."""
 
 import warnings
-from collections.abc import Set as AbstractSet
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -68,7 +68,7 @@ def glance_at(path: Path | str) -> Glance | None:
     return None if head is None else Glance(head.vault, head.entries)
 
 
-def check_package(path: Path | str, asked: Asked, others: AbstractSet[int] = frozenset()) -> Checked:
+def check_package(path: Path | str, asked: Asked, others: Sequence[int] = ()) -> Checked:
     """Check one package. `others` are the numbers of entries at which other packages of its vault end."""
     found = Findings()
     empty = Checked(Verdict(str(path), (), (), receipts=check_receipts(asked.receipts, None, found)))
@@ -103,7 +103,7 @@ def _open(path: Path) -> Container:
     return Archive(path)
 
 
-def _stages(package: Container, asked: Asked, others: AbstractSet[int], found: Findings, empty: Verdict) -> Checked:
+def _stages(package: Container, asked: Asked, others: Sequence[int], found: Findings, empty: Verdict) -> Checked:
     """Stages 2 to 7, in the order of FORMAT.md; a part that failed one is not parsed further."""
     _require_package(package)
     # 2. Signature, and the fingerprint that came by another way.

@@ -3,8 +3,8 @@
 A link of the chain stands for everything before it, so that two packages are compared by single links.
 """
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from app.package.verify.bag import CHAIN
@@ -34,10 +34,15 @@ class Standing:
     links: Mapping[int, Link]
 
 
-def standing_of(vault: VaultId, lines: Sequence[Line], others: AbstractSet[int]) -> Standing:
+def shorter(ends: Sequence[int], entries: int) -> tuple[int, ...]:
+    """Of the numbers of entries at which packages end, sorted, those that one of so many entries is compared with."""
+    before = bisect_left(ends, entries)
+    return tuple(ends[max(0, before - _NEIGHBOURS) : before])
+
+
+def standing_of(vault: VaultId, lines: Sequence[Line], others: Sequence[int]) -> Standing:
     """Where this chain stands, with its links where the packages end that are shorter."""
-    shorter = sorted(number for number in others if 0 < number < len(lines))[-_NEIGHBOURS:]
-    links = {number: lines[number - 1].link for number in shorter}
+    links = {number: lines[number - 1].link for number in others if 0 < number < len(lines)}
     return Standing(vault, len(lines), lines[-1].link, links)
 
 

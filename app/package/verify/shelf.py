@@ -11,13 +11,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from app.package.verify.checking import Asked, Checked, check_package, glance_at
-from app.package.verify.histories import Glance, compare
+from app.package.verify.histories import Glance, compare, shorter
 from app.package.verify.outside import check_receipts
 from app.package.verify.processes import Processes
 from app.package.verify.verdict import Code, Findings, Problem, ReceiptState, Verdict
 from vault.chain import VaultId
 
 _STOPPED = "It cannot be read: the check of it came to a sudden end, twice."
+_CHANGED = "It cannot be read: it was changed while it was checked."
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class _Look:
     """Glance at a package, or check it beside others of its vault that end at these numbers of entries."""
 
     package: str
-    others: frozenset[int] | None = None
+    others: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +46,21 @@ def check_shelf(paths: Sequence[Path | str], asked: Asked, jobs: int) -> Generat
         yield check_package(paths[0], asked).verdict
         return
     names = [str(path) for path in paths]
+
+    def checks(wanted: Mapping[int, tuple[int, ...]]) -> Iterator[tuple[int, Checked]]:
+        indexes = list(wanted)
+        looks = [_Look(names[index], wanted[index]) for index in indexes]
+        for place, checked in processes.answers(looks):
+            index = indexes[place]
+            yield index, checked if isinstance(checked, Checked) else _stopped(names[index], asked)
+
     with closing(Processes(_Examiner(asked), min(jobs, len(names)))) as processes:
         glances = processes.answers([_Look(name) for name in names])
         shelf = _Shelf({index: glance for index, glance in glances if isinstance(glance, Glance)})
-        looks = [_Look(name, shelf.others(index)) for index, name in enumerate(names)]
-        for index, checked in processes.answers(looks):
-            known = checked if isinstance(checked, Checked) else _stopped(names[index], asked)
-            yield from shelf.add(index, known)
+        for index, checked in checks({index: shelf.others(index) for index in range(len(names))}):
+            yield from shelf.add(index, checked)
+        for index, checked in checks(shelf.again()):
+            shelf.put(index, checked)
     yield from shelf.rest()
 
 
@@ -66,61 +75,97 @@ class _Shelf:
 
     seen: Mapping[int, Glance]
     _missing: Counter[VaultId] = field(init=False)
-    _ends: defaultdict[VaultId, set[int]] = field(init=False)
-    _groups: defaultdict[VaultId, list[Checked]] = field(init=False)
-    _reached: set[int] = field(default_factory=set)
+    _ends: dict[VaultId, list[int]] = field(init=False)
+    _groups: defaultdict[VaultId, dict[int, Checked]] = field(init=False)
+    _again: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    """What must be looked at once more, and beside which ends: not every package was what it seemed at a glance."""
+    _found: set[str] = field(default_factory=set)
+    """The receipts that some package has in its chain."""
     _beyond: list[Verdict] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._missing = Counter(glance.vault for glance in self.seen.values())
-        self._groups = defaultdict(list)
-        self._ends = defaultdict(set)
+        self._groups = defaultdict(dict)
+        ends: defaultdict[VaultId, set[int]] = defaultdict(set)
         for glance in self.seen.values():
-            self._ends[glance.vault].add(glance.entries)
+            ends[glance.vault].add(glance.entries)
+        self._ends = {vault: sorted(numbers) for vault, numbers in ends.items()}
 
-    def others(self, index: int) -> frozenset[int]:
-        """Where the packages end that say that they are of the same vault as this one."""
-        return frozenset(self._ends[self.seen[index].vault]) if index in self.seen else frozenset()
+    def others(self, index: int) -> tuple[int, ...]:
+        """Where the packages end that say that they are of the same vault as this one, and are a little shorter."""
+        if index not in self.seen:
+            return ()
+        glance = self.seen[index]
+        return shorter(self._ends[glance.vault], glance.entries)
 
     def add(self, index: int, checked: Checked) -> Iterator[Verdict]:
         """Take what was found in a package; the verdicts that are final now."""
-        self._reached |= {
-            receipt.entries
-            for receipt in checked.verdict.receipts
-            if receipt.state in {ReceiptState.IN_THE_CHAIN, ReceiptState.MISMATCH}
-        }
         if index not in self.seen:
-            yield from self._settle(checked.verdict)
+            yield from self._settle(_without_standing(checked))
             return
         vault = self.seen[index].vault
-        self._groups[vault].append(checked)
+        self._groups[vault][index] = checked
         self._missing[vault] -= 1
         if not self._missing[vault]:
-            for verdict in _compared(self._groups.pop(vault)):
-                yield from self._settle(verdict)
+            again = _to_look_at_again(self._groups[vault])
+            self._again |= again
+            if not again:
+                yield from self._compare(vault)
+
+    def again(self) -> dict[int, tuple[int, ...]]:
+        """The packages that must be checked once more, beside those that were found to be what they seem."""
+        return dict(self._again)
+
+    def put(self, index: int, checked: Checked) -> None:
+        """Take what was found when a package was checked once more."""
+        self._groups[self.seen[index].vault][index] = checked
 
     def rest(self) -> Iterator[Verdict]:
-        """The verdicts that waited for a package that reaches a receipt; all were checked now."""
+        """The verdicts that waited for a second look, or for a package that has a receipt; all were checked now."""
+        for vault in list(self._groups):
+            yield from self._compare(vault)
         for verdict in self._beyond:
-            yield replace(verdict, problems=tuple(_without_reached(verdict, self._reached)))
+            yield replace(verdict, problems=tuple(_without_found(verdict, self._found)))
+
+    def _compare(self, vault: VaultId) -> Iterator[Verdict]:
+        group = [
+            checked if checked.standing is None or checked.standing.vault == vault else Checked(_changed(checked))
+            for checked in self._groups.pop(vault).values()
+        ]
+        standing = [(checked.verdict, checked.standing) for checked in group if checked.standing is not None]
+        for verdict in (*(checked.verdict for checked in group if checked.standing is None), *compare(standing)):
+            yield from self._settle(verdict)
 
     def _settle(self, verdict: Verdict) -> Iterator[Verdict]:
-        """Hold a verdict back where another package may still reach its receipt."""
+        """Hold a verdict back where another package may still have its receipt."""
+        self._found |= {receipt.code for receipt in verdict.receipts if receipt.state is ReceiptState.IN_THE_CHAIN}
         if any(receipt.state is ReceiptState.BEYOND for receipt in verdict.receipts):
             self._beyond.append(verdict)
         else:
             yield verdict
 
 
-def _compared(group: Sequence[Checked]) -> Iterator[Verdict]:
-    """Those whose chain does not hold stand by themselves."""
-    yield from (checked.verdict for checked in group if checked.standing is None)
-    yield from compare([(checked.verdict, checked.standing) for checked in group if checked.standing is not None])
+def _to_look_at_again(group: Mapping[int, Checked]) -> dict[int, tuple[int, ...]]:
+    """Those that were not compared with the longest shorter ones whose chain holds: others only said that they are."""
+    standings = {index: checked.standing for index, checked in group.items() if checked.standing is not None}
+    ends = sorted({standing.entries for standing in standings.values()})
+    wanted = {index: shorter(ends, standing.entries) for index, standing in standings.items()}
+    return {index: numbers for index, numbers in wanted.items() if not standings[index].links.keys() >= set(numbers)}
 
 
-def _without_reached(verdict: Verdict, reached: set[int]) -> Iterator[Problem]:
-    """The problems, but for those of receipts that another package reaches; each receipt has its own, in order."""
+def _without_standing(checked: Checked) -> Verdict:
+    """Of a package that showed nothing at a glance: it cannot have a chain now, or it is another package."""
+    return checked.verdict if checked.standing is None else _changed(checked)
+
+
+def _changed(checked: Checked) -> Verdict:
+    problem = Problem(Code.MALFORMED, "", _CHANGED)
+    return replace(checked.verdict, problems=(*checked.verdict.problems, problem))
+
+
+def _without_found(verdict: Verdict, found: set[str]) -> Iterator[Problem]:
+    """The problems, but for those of receipts that another package has; each receipt has its own, in order."""
     beyond = (receipt for receipt in verdict.receipts if receipt.state is ReceiptState.BEYOND)
     for problem in verdict.problems:
-        if problem.code is not Code.RECEIPT_BEYOND or next(beyond).entries not in reached:
+        if problem.code is not Code.RECEIPT_BEYOND or next(beyond).code not in found:
             yield problem
