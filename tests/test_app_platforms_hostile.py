@@ -76,6 +76,8 @@ def test_a_link_to_another_host_is_never_taken_for_the_platform(link: str) -> No
         ("https://lnstagram.com/anna", "lnstagram.com", Platform.INSTAGRAM),
         ("https://steamcomrnunity.com/id/a", "steamcomrnunity.com", Platform.GAME),
         ("https://twltter.example/a", "twltter.example", Platform.X),
+        ("https://linкedin.example/a", "linкedin.example", Platform.LINKEDIN),
+        ("https://facebօօk.example/a", "facebօօk.example", Platform.FACEBOOK),
     ],
 )
 def test_a_look_alike_is_pointed_out_with_the_real_name_of_the_site(link: str, host: str, passes_for: Platform) -> None:

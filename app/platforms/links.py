@@ -7,8 +7,8 @@ from functools import cache
 
 from app.kinds.account import Platform
 from app.platforms.address import Address, read_address
-from app.platforms.look_alike import has_foreign_letters, resembled
 from app.platforms.patterns import Site, patterns
+from app.platforms.posing import has_foreign_letters, resembled
 from app.platforms.recognised import Caution, Found, Recognised, TimeInside, What
 from app.platforms.registry import entry
 

@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Mapping
 from functools import cache
 
+from app.checks.look_alikes import latin_twin
 from app.kinds.account import Platform
 from app.platforms.patterns import Patterns, patterns
 
@@ -42,8 +43,15 @@ def _written(label: str) -> str:
 def _seen(label: str, book: Patterns) -> str:
     """What a hasty eye makes of a label: plain letters, without marks and hyphens."""
     plain = unicodedata.normalize("NFKD", label.lower())
-    letters = [book.letters.get(letter, letter) for letter in plain if not unicodedata.combining(letter)]
-    seen = "".join(letters).replace("-", "").replace("_", "")
+    latin = [_latin(letter) for letter in plain if not unicodedata.combining(letter)]
+    seen = "".join(book.letters.get(letter, letter) for letter in latin).replace("-", "").replace("_", "")
     for pair, letter in book.pairs.items():
         seen = seen.replace(pair, letter)
     return seen
+
+
+def _latin(letter: str) -> str:
+    """The small Latin letter that a letter looks like, itself or written large (к as K); the letter where none does."""
+    if letter.isascii():
+        return letter
+    return latin_twin(letter) or latin_twin(letter.upper()).lower() or letter
