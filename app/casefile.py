@@ -15,6 +15,7 @@ from app.holding import hold, with_holds
 from app.keeping import OpenVault, require_passphrase
 from app.kinds import KINDS, WRITTEN_BY_HAND, Case, Exhibit, Person, Record, Sensitivity, Under18
 from app.places import require_outside_vaults
+from app.receipt import square_text
 from app.recorders import author_for, valid_initials
 from app.references import resolved
 from app.room import require_room
@@ -62,6 +63,12 @@ class GivenReceipt:
     entries: int
     head: str
     fingerprint: str
+    vault: str
+
+    @property
+    def square(self) -> str:
+        """What its QR code holds."""
+        return square_text(self.vault, self.entries, self.head, self.fingerprint)
 
 
 class Casefile(OpenVault):
@@ -270,7 +277,7 @@ class Casefile(OpenVault):
             code = receipt_code(head.entries, head.link)
             data: Data = {"entries": head.entries, "head": head.link, "receipt": code}
             self._append(Draft(Action.ADD, Kind.ANCHOR, new_entry_id(), data))
-            return GivenReceipt(code, head.entries, head.link, self._vault.identity.fingerprint)
+            return GivenReceipt(code, head.entries, head.link, self._vault.identity.fingerprint, self._vault.id)
 
     def note_export(self, data: Data) -> Entry:
         """Record that something was handed over."""

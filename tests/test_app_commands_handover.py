@@ -1,12 +1,16 @@
 """From the command line a package is handed over that says what it holds, and any package can be checked."""
 
 import json
+import re
 import shutil
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
 import pytest
-from command_line import Answer, CommandLine, new_case
+import segno
+from command_line import PASSPHRASE, Answer, CommandLine, new_case
 
 PICTURE = b"\x89PNG\r\n\x1a\n" + b"pixels" * 200
 
@@ -82,6 +86,33 @@ def test_a_receipt_says_what_it_is_for(case: CommandLine) -> None:
     assert "Receipt code: 6-" in told.out
     assert "first 6 entries" in told.out
     assert "changed, dropped or remade" in told.out
+
+
+def test_a_receipt_is_shown_in_groups_and_as_a_square_that_holds_all_of_it(case: CommandLine) -> None:
+    told = case("receipt").out
+    anchor = case("list", "--kind", "anchor", "--json").json["data"]
+    assert isinstance(anchor, dict)
+    code = re.search(r"Receipt code: (6(?:-[0-9A-Z]{4}){7})\n", told)
+    assert code is not None
+    assert code[1] == anchor["receipt"]
+    (words,) = re.findall(r"Fingerprint:  ([0-9a-f ]+)\n", told)
+    vault = json.loads((case.vault / "slots.json").read_bytes())["vault"]
+    text = f"holdfast {vault} 6 {anchor['head']} {words.replace(' ', '')}"
+    square = segno.make(text, error="m", micro=False, boost_error=False)
+    shown = [line for line in told.splitlines() if line and not line.strip(" █▀▄")]
+    halves = [[letter in half for letter in line] for line in shown for half in ("█▀", "█▄")]
+    wanted = [[bool(module) for module in row] for row in square.matrix_iter(scale=1, border=4)]
+    assert halves[: len(wanted)] == wanted
+    assert max(map(len, shown)) < 80
+
+
+def test_where_a_terminal_cannot_show_the_square_it_says_where_else_it_is(case: CommandLine) -> None:
+    told = subprocess.run(
+        [sys.executable, "-m", "app", "receipt", case.vault, "--passphrase-file", "-"],
+        input=PASSPHRASE.encode() + b"\n", capture_output=True, check=True, env={"PYTHONIOENCODING": "ascii"},
+    ).stdout  # fmt: skip
+    assert told.isascii()
+    assert b"a report has it too" in told
 
 
 def test_a_package_and_its_unpacked_folder_are_verified_without_vault_or_passphrase(case: CommandLine) -> None:

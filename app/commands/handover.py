@@ -9,6 +9,7 @@ import click
 from app.commands.arguments import PATH, TEXT, Door, anyway_option, on_a_vault, vault_argument
 from app.commands.progress import progress
 from app.commands.showing import grouped
+from app.commands.square import say_square
 from app.commands.telling import say, say_json, warn
 from app.errors import WrongUse
 from app.package.export import Exported, ExportProgress, Stage, export
@@ -36,7 +37,10 @@ _STEPS = 100
 @vault_argument
 @on_a_vault(records=True)
 def receipt(door: Door, as_json: bool) -> None:
-    """Make a receipt code for everything kept until now. That it was given is recorded."""
+    """Make a receipt code for everything kept until now. That it was given is recorded.
+
+    The code is in groups, to read out on the phone; the square (QR code) holds all that it stands for, for a photograph.
+    """
     with door.opened() as casefile:
         given = casefile.receipt()
     if as_json:
@@ -47,6 +51,8 @@ def receipt(door: Door, as_json: bool) -> None:
     say(f"Receipt code: {given.code}")
     say(f"It stands for the first {given.entries} entries of this vault.")
     say(f"Fingerprint:  {grouped(given.fingerprint)}")
+    say("The square holds both in full, for whoever would rather take a photograph than write:")
+    say_square(given.square)
     say(
         "Give both to somebody you trust, or to the police, by phone, letter or message. Whoever has the code can tell "
         "later that nothing kept until now was changed, dropped or remade; the fingerprint shows that a package came "

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from app.kinds import Kind
+from app.receipt import square_text
 from app.report.content import Block, Code, Commands, Facts, Paragraph, Said, Square, Subheading, code, said
 from app.report.view import Row, View, counted, in_fours, moment_words, recorded_at
 from vault.chain import Entry
@@ -47,7 +48,7 @@ def integrity(view: View) -> Iterator[Block]:
     """The numbers to compare, how to check the package, and what a check cannot show."""
     shown = view.shown
     yield Square(
-        f"holdfast {shown.vault} {shown.entries} {shown.head} {shown.fingerprint}",
+        square_text(shown.vault, shown.entries, shown.head, shown.fingerprint),
         (
             (Said("Receipt code ", strong=True),),
             code(shown.receipt),
