@@ -39,7 +39,7 @@ _STEPS = 100
 def receipt(door: Door, as_json: bool) -> None:
     """Make a receipt code for everything kept until now. That it was given is recorded.
 
-    The code is in groups, to read out on the phone; the square (QR code) holds all that it stands for, for a photograph.
+    The code is in groups, to read out on the phone; a photograph of the square (QR code) holds all of it.
     """
     with door.opened() as casefile:
         given = casefile.receipt()
