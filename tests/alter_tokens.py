@@ -75,12 +75,14 @@ def under(certificate_of: Callable[[Service], bytes]) -> Callable[[bytes], bytes
     return token
 
 
-def says_it_was(moment: str) -> Callable[[bytes], bytes]:
-    """A token whose service wrote its time so; its certificate was in force from the year 0 on."""
+def says_it_was(moment: str, since: int = 1000) -> Callable[[bytes], bytes]:
+    """A token whose service wrote its time so; its certificate was in force from that year on."""
 
-    def from_the_year_0(made: Service) -> bytes:
+    def from_that_year(made: Service) -> bytes:
         certificate = asn1_x509.Certificate.load(for_another_use(made))
-        times = [core.GeneralizedTime.load(_der(0x18, text)) for text in (b"00000101000000Z", b"99991231235959Z")]
+        times = [
+            core.GeneralizedTime.load(_der(0x18, text)) for text in (b"%04d0101000000Z" % since, b"99991231235959Z")
+        ]
         names = ("not_before", "not_after")
         certificate["tbs_certificate"]["validity"] = {
             name: asn1_x509.Time(name="general_time", value=time) for name, time in zip(names, times, strict=True)
@@ -88,7 +90,7 @@ def says_it_was(moment: str) -> Callable[[bytes], bytes]:
         return certificate.dump(force=True)
 
     def token(message: bytes) -> bytes:
-        response = tsp.TimeStampResp.load(under(from_the_year_0)(message))
+        response = tsp.TimeStampResp.load(under(from_that_year)(message))
         info = response["time_stamp_token"]["content"]["encap_content_info"]["content"].parsed
         parts = [info[name].dump() for name in ("version", "policy", "message_imprint", "serial_number")]
         return service().signed_again(response, _der(0x30, b"".join(parts) + _der(0x18, moment.encode())))
@@ -265,6 +267,8 @@ ROWS: list[tuple[str, str, Alter]] = [
        stamped(saying_twice(name, in_one=in_one))) for in_one in (False, True)
       for name in ("content_type", "message_digest", "signing_certificate_v2")),
     ("timestamp in the year 0", INVALID, stamped(says_it_was("00000601000000Z"))),
+    ("timestamp in the year 0 by a certificate of then", INVALID, stamped(says_it_was("00000601000000Z", 0))),
+    ("timestamp by a certificate from the year 0", INVALID, stamped(says_it_was("20200601000000Z", 0))),
     ("timestamp at local time", INVALID, stamped(says_it_was("20200601000000"))),
     ("timestamp at the time of a zone", INVALID, stamped(says_it_was("20200601000000+0100"))),
     ("timestamp without seconds", INVALID, stamped(says_it_was("202006010000Z"))),

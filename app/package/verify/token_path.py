@@ -48,8 +48,11 @@ def has_sane_key(certificate: x509.Certificate) -> bool:
 
 
 def is_in_force(certificate: x509.Certificate, at: datetime) -> bool:
-    """Whether a certificate was in force then."""
-    return bool(certificate.not_valid_before <= at <= certificate.not_valid_after)
+    """Whether a certificate was in force then. Raises NotAToken where its times never were: the year 0 is none."""
+    begins, ends = certificate.not_valid_before, certificate.not_valid_after
+    if not (isinstance(begins, datetime) and isinstance(ends, datetime)):
+        raise NotAToken("a certificate in it names a time that never was")
+    return begins <= at <= ends
 
 
 def require_connected(certificate: x509.Certificate, others: Sequence[x509.Certificate]) -> None:
