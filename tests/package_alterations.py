@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 import alter_bag
 import alter_keys
+import alter_readers
 import alter_record
 import alter_report
 import alter_tokens
@@ -83,6 +84,8 @@ ALTERATIONS: tuple[Alteration, ...] = (
     *(_alteration(*row) for row in alter_keys.ROWS),
     *(_alteration(*row) for row in alter_record.ROWS),
     *(_alteration(*row) for row in alter_report.ROWS),
+    *(_alteration(*row) for row in alter_readers.ROWS),
     *(_token_alteration(*row) for row in alter_tokens.ROWS),
     *(_zip_alteration(*row) for row in alter_zip.ROWS),
+    *(_zip_alteration(*row) for row in alter_readers.ZIP_ROWS),
 )
