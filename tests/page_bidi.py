@@ -23,6 +23,8 @@ _PREFERENCES = {
     "services.settings.server": "data:,none",
     "toolkit.telemetry.reportingpolicy.firstRun": False,
 }
+_FIREFOX = "firefox-esr --headless --no-remote --remote-debugging-port 0 --remote-allow-system-access".split()
+"""It lets its driver reach its own windows too: the dialog for a folder is one of them."""
 
 
 class BidiError(AssertionError):
@@ -68,7 +70,7 @@ def firefox(profile: Path, preferences: dict[str, object] | None = None) -> Iter
              {**_PREFERENCES, **(preferences or {})}.items())  # fmt: skip
     (profile / "user.js").write_text("".join(lines))
     process = subprocess.Popen(
-        ["firefox-esr", "--headless", "--no-remote", "--remote-debugging-port", "0", "--profile", profile],
+        [*_FIREFOX, "--profile", profile],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from page import PAGE, Page
 from page_bidi import Bidi, BidiError, firefox
+from page_picker import FolderPicker
 
 _CALL = "async (given) => JSON.stringify(await (function () { BODY }).apply(null, JSON.parse(given)) ?? null)"
 
@@ -42,12 +43,24 @@ class FirefoxPage(Page):
         return json.loads(done["result"]["value"])
 
     def choose(self, input_id: str, *paths: Path) -> None:
+        if paths[0].is_dir():
+            self.choose_folder(input_id, paths[0])
+            return
         self._session.command(
             "input.setFiles",
             context=self._context,
             element={"sharedId": self._element(input_id)},
             files=[str(path) for path in paths],
         )
+
+    def choose_folder(self, input_id: str, path: Path) -> str:
+        """Choose a folder in a field for folders, and say yes where Firefox asks; what it asked."""
+        picker = FolderPicker(self._session)
+        picker.choose(path, lambda: self._session.command(
+            "script.callFunction", functionDeclaration=f"() => document.getElementById({json.dumps(input_id)}).click()",
+            target={"context": self._context}, awaitPromise=True, userActivation=True,
+        ))  # fmt: skip
+        return self.wait_for(picker.agree)
 
     def press(self, *keys: str) -> None:
         """Press and release each key, one after the other, wherever the focus is."""

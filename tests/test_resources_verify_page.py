@@ -8,14 +8,13 @@ from pathlib import Path
 import pytest
 from alter_keys import anchor
 from alter_tokens import stamped
-from package_alterations import ALTERATIONS, Alteration
-from package_maker import KNOWN_EXHIBIT, Log, Package, good_package
+from package_maker import KNOWN_EXHIBIT, good_package
 from page import PAGE, ChromiumPage, checker_page
+from page_checks import as_zip, codes, just_opened
 from page_policy import policy_for, policy_in
 from token_maker import good_token
 
 WRONG_FINGERPRINT = "0" * 63 + "1"
-FOLDERS = [alteration for alteration in ALTERATIONS if not alteration.only_zip]
 
 
 @pytest.fixture(scope="module")
@@ -26,25 +25,8 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChromiumPage]:
 
 @pytest.fixture
 def page(browser: ChromiumPage) -> Iterator[ChromiumPage]:
-    """The page as if just opened; afterwards nothing was fetched and nothing complained."""
-    browser.open()
-    yield browser
-    assert browser.complaints() == []
-    assert browser.requests() == []
-
-
-def as_zip(folder: Path, package: Package, method: int = 0) -> Path:
-    path = folder / f"{package.folder}.zip"
-    path.write_bytes(package.zipped(method))
-    return path
-
-
-def codes(result: dict, which: str = "problems") -> set[str]:
-    return {one["code"] for one in result[which]}
-
-
-def alteration_id(alteration: Alteration) -> str:
-    return alteration.name
+    with just_opened(browser) as opened:
+        yield opened
 
 
 class TestGoodPackages:
@@ -59,29 +41,6 @@ class TestGoodPackages:
         )
         assert places == sorted(places)
 
-    def test_a_deflated_zip_is_intact(self, page: ChromiumPage, tmp_path: Path) -> None:
-        assert page.check_zip(as_zip(tmp_path, good_package(), method=8))["verdict"] == "intact"
-
-    def test_an_unpacked_folder_is_intact(self, page: ChromiumPage, tmp_path: Path) -> None:
-        result = page.check_folder(good_package().unpack(tmp_path))
-        assert (result["verdict"], result["problems"]) == ("intact", [])
-        assert result["package"] == "AB-report-2026-11-20"
-
-    def test_a_folder_in_a_folder_of_its_own_is_intact(self, page: ChromiumPage, tmp_path: Path) -> None:
-        inside = tmp_path / "unpacked" / "twice"
-        good_package().unpack(inside)
-        assert page.check_folder(tmp_path / "unpacked")["verdict"] == "intact"
-
-    def test_what_file_managers_leave_in_a_folder_is_no_failure_but_is_said(
-        self, page: ChromiumPage, tmp_path: Path
-    ) -> None:
-        folder = good_package().unpack(tmp_path)
-        for name in (".DS_Store", "data/Thumbs.db", "data/exhibits/._AB-0001.png"):
-            (folder / name).write_bytes(b"litter")
-        result = page.check_folder(folder)
-        assert result["verdict"] == "intact"
-        assert sum(one["code"] == "litter" for one in result["notices"]) == 3
-
     def test_the_same_litter_in_a_zip_is_no_package(self, page: ChromiumPage, tmp_path: Path) -> None:
         package = good_package()
         package.files["data/Thumbs.db"] = b"litter"
@@ -95,42 +54,8 @@ class TestGoodPackages:
         result = page.result()
         assert (result["package"], result["verdict"]) == ("AB-report-2026-11-20", "intact")
 
-    def test_a_file_beyond_what_the_browser_hashes_whole_is_intact_and_one_byte_is_seen(
-        self, page: ChromiumPage, tmp_path: Path
-    ) -> None:
-        package = good_package()
-        body = bytes(range(251)) * 300_000  # 75 MB: the page's own SHA-256, fed in pieces
-        log = Log(package, 9)
-        stored = log.stored(body, "film.mp4", "video/mp4")
-        log.write("exhibit", {"ref": "AB/9", "sensitivity": "ordinary"}, (stored,))
-        package.rewrite()
-        assert page.check_zip(as_zip(tmp_path, package))["verdict"] == "intact"
-        package.files["data/exhibits/AB-0009.mp4"] = body[:-1] + b"x"
-        assert codes(page.check_zip(as_zip(tmp_path, package))) == {"file-changed"}
-
 
 class TestAlteredPackages:
-    @pytest.mark.parametrize("alteration", ALTERATIONS, ids=alteration_id)
-    def test_every_alteration_of_a_zip_is_seen_by_its_code(
-        self, browser: ChromiumPage, tmp_path: Path, alteration: Alteration
-    ) -> None:
-        path = tmp_path / "package.zip"
-        path.write_bytes(alteration.zip_bytes())
-        package = alteration.package()
-        browser.fill(fingerprint=package.fingerprint_typed or "", receipts="\n".join(package.receipts_typed))
-        result = browser.check_zip(path)
-        assert (codes(result), result["verdict"]) == (alteration.page_codes, alteration.page_verdict)
-
-    @pytest.mark.parametrize("alteration", FOLDERS[::8], ids=alteration_id)
-    def test_every_eighth_alteration_of_a_folder_is_seen_by_the_same_code(
-        self, browser: ChromiumPage, tmp_path: Path, alteration: Alteration
-    ) -> None:
-        package = alteration.package()
-        folder = package.unpack(tmp_path)
-        browser.fill(fingerprint=package.fingerprint_typed or "", receipts="\n".join(package.receipts_typed))
-        result = browser.check_folder(folder)
-        assert (codes(result), result["verdict"]) == (alteration.page_codes, alteration.page_verdict)
-
     def test_what_does_not_fit_is_named_by_exhibit_reference(self, page: ChromiumPage, tmp_path: Path) -> None:
         package = good_package()
         package.files[KNOWN_EXHIBIT] += b" "

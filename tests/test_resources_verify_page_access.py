@@ -147,8 +147,9 @@ def test_a_screen_reader_is_told_the_progress_in_quarters_and_then_the_verdict(
     )
     page.check_zip(zip_of(tmp_path))
     told = [one for one in page.script("return told") if one]
-    assert told[0].startswith("25 % of “report.zip”")
-    assert len(told) <= 4
+    assert told[0] == "Opening “report.zip”"
+    assert told[1].startswith("25 % of “report.zip”")
+    assert len(told) <= 5
     live = page.script(
         "return ['said', 'verdict-title', 'typed', 'alone-found'].map((id) =>"
         " document.getElementById(id).closest('[aria-live=polite], [role=status]') !== null)"

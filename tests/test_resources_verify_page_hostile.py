@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from package_maker import Alter, Package, good_package
-from page import ChromiumPage, Page, checker_page
-from page_firefox import firefox_page
+from package_maker import Alter, good_package
+from page import Page
+from page_checks import BROWSERS, as_zip, just_opened
 from test_app_verify_hostile import SIGNED, TAGS, deflated_zeros
 from zip_maker import ZipPart, zip_of
 
@@ -18,7 +18,7 @@ JUDGED_ELSEWHERE = ("a report ", "a token ")
 HURTFUL = [(name, alter) for name, alter in SIGNED if not name.startswith(JUDGED_ELSEWHERE)]
 
 
-@pytest.fixture(scope="module", params=[checker_page, firefox_page], ids=["chromium", "firefox"])
+@pytest.fixture(scope="module", params=BROWSERS.values(), ids=BROWSERS)
 def browser(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     with request.param(tmp_path_factory.mktemp("profile")) as opened:
         yield opened
@@ -26,10 +26,8 @@ def browser(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 
 @pytest.fixture
 def page(browser: Page) -> Iterator[Page]:
-    browser.open()
-    yield browser
-    assert browser.complaints() == []
-    assert browser.requests() == []
+    with just_opened(browser) as opened:
+        yield opened
 
 
 def checked(page: Page, path: Path) -> dict:
@@ -41,24 +39,18 @@ def checked(page: Page, path: Path) -> dict:
     return result
 
 
-def zipped(folder: Path, package: Package, method: int = 8) -> Path:
-    path = folder / "package.zip"
-    path.write_bytes(package.zipped(method))
-    return path
-
-
 @pytest.mark.parametrize(("name", "alter"), HURTFUL, ids=[name for name, _ in HURTFUL])
 def test_what_is_signed_and_still_absurd_is_found_in_time(page: Page, tmp_path: Path, name: str, alter: Alter) -> None:
     package = good_package()
     alter(package)
-    checked(page, zipped(tmp_path, package))
+    checked(page, as_zip(tmp_path, package, 8))
 
 
 def test_a_zip_full_of_the_smallest_files_is_checked_in_time(page: Page, tmp_path: Path) -> None:
     package = good_package()
     package.files |= {f"data/exhibits/AB-{number:06d}.png": b"" for number in range(6_000)}
     package.resign()
-    assert len(checked(page, zipped(tmp_path, package))["problems"]) <= 1001
+    assert len(checked(page, as_zip(tmp_path, package, 8))["problems"]) <= 1001
 
 
 @pytest.mark.parametrize("said", [1 << 30, 5, 0xFFFFFFFE])
@@ -94,44 +86,43 @@ def test_words_of_a_package_never_become_markup(page: Page, tmp_path: Path) -> N
     assert page.script("return /[\\ue000\\ue001\\u202e]/.test(document.body.innerText)") is False
 
 
-@pytest.fixture(scope="module")
-def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChromiumPage]:
-    with checker_page(tmp_path_factory.mktemp("profile")) as opened:
-        yield opened
-
-
 class TestFolders:
-    """What a file manager can hold and a zip cannot; Firefox takes no folder over its debugging port."""
+    """What a file manager can hold and a zip cannot."""
 
     @pytest.mark.parametrize("path", [TAGS, "tagmanifest-sha256.txt.sig", "public-key.pem"])
-    def test_a_line_of_4_gb_is_not_read(self, chromium: ChromiumPage, tmp_path: Path, path: str) -> None:
+    def test_a_line_of_4_gb_is_not_read(self, page: Page, tmp_path: Path, path: str) -> None:
         folder = good_package().unpack(tmp_path)
         os.truncate(folder / path, 4 << 30)
-        checked(chromium, folder)
+        checked(page, folder)
 
-    def test_a_pipe_does_not_hang(self, chromium: ChromiumPage, tmp_path: Path) -> None:
+    def test_a_pipe_does_not_hang(self, page: Page, tmp_path: Path) -> None:
         folder = good_package().unpack(tmp_path)
         os.mkfifo(folder / "data" / "pipe")
         began = time.perf_counter()
-        chromium.check_folder(folder)
+        page.check_folder(folder)
         assert time.perf_counter() - began < SECONDS
 
-    def test_a_link_to_a_device_without_end_is_not_followed(self, chromium: ChromiumPage, tmp_path: Path) -> None:
+    def test_a_link_to_a_device_without_end_is_not_followed(self, page: Page, tmp_path: Path) -> None:
         folder = good_package().unpack(tmp_path)
         (folder / "data" / "zero").symlink_to("/dev/zero")
         began = time.perf_counter()
-        chromium.check_folder(folder)
+        page.check_folder(folder)
         assert time.perf_counter() - began < SECONDS
 
-    def test_two_names_that_differ_in_case_only_are_refused(self, chromium: ChromiumPage, tmp_path: Path) -> None:
+    def test_a_link_to_the_folder_above_has_an_end(self, page: Page, tmp_path: Path) -> None:
+        folder = good_package().unpack(tmp_path)
+        (folder / "data" / "up").symlink_to("..", target_is_directory=True)
+        began = time.perf_counter()
+        page.check_folder(folder)
+        assert time.perf_counter() - began < SECONDS
+
+    def test_two_names_that_differ_in_case_only_are_refused(self, page: Page, tmp_path: Path) -> None:
         folder = good_package().unpack(tmp_path)
         (folder / "data" / "Chain.txt").write_bytes(b"")
-        checked(chromium, folder)
+        checked(page, folder)
 
-    def test_the_same_name_composed_and_decomposed_does_not_belong(
-        self, chromium: ChromiumPage, tmp_path: Path
-    ) -> None:
+    def test_the_same_name_composed_and_decomposed_does_not_belong(self, page: Page, tmp_path: Path) -> None:
         folder = good_package().unpack(tmp_path)
         (folder / "data" / "caf\u00e9.txt").write_bytes(b"")
         (folder / "data" / "cafe\u0301.txt").write_bytes(b"")
-        checked(chromium, folder)
+        checked(page, folder)

@@ -3,12 +3,11 @@
 from pathlib import Path
 
 import pytest
-from page import checker_page
-from page_firefox import firefox_page
+from page_checks import BROWSERS
 from prove import pages
 
 
-@pytest.mark.parametrize("browser", [checker_page, firefox_page], ids=["chromium", "firefox"])
+@pytest.mark.parametrize("browser", BROWSERS.values(), ids=BROWSERS)
 def test_damage_at_random_places_is_never_called_intact(tmp_path: Path, browser: pages.Browser) -> None:
     proof = pages.prove(tmp_path, 1, 240, browser)
     assert proof.losses == []

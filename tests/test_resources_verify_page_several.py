@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from package_maker import KNOWN_EXHIBIT, Log, Package, good_package, sha256
 from page import ChromiumPage, checker_page
+from page_checks import as_zip, codes, just_opened
 
 EXHIBIT = "Exhibit AB/1 (AB-0001.png)"
 
@@ -18,17 +19,12 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChromiumPage]:
 
 @pytest.fixture
 def page(browser: ChromiumPage) -> Iterator[ChromiumPage]:
-    """The page as if just opened; afterwards nothing was fetched and nothing complained."""
-    browser.open()
-    yield browser
-    assert browser.complaints() == []
-    assert browser.requests() == []
+    with just_opened(browser) as opened:
+        yield opened
 
 
 def written(folder: Path, name: str, package: Package) -> Path:
-    path = folder / f"{name}.zip"
-    path.write_bytes(package.zipped())
-    return path
+    return as_zip(folder, package, name=name)
 
 
 def later(seed: int = 1, text: str = "More") -> Package:
@@ -39,10 +35,6 @@ def later(seed: int = 1, text: str = "More") -> Package:
         log.write("incident", {"what_happened": text})
     package.rewrite()
     return package
-
-
-def codes(result: dict, which: str = "problems") -> set[str]:
-    return {one["code"] for one in result[which]}
 
 
 class TestPackagesOfOneVault:

@@ -1,0 +1,46 @@
+"""What the tests of the checker page share: browsers, a page as if just opened, packages on disk, what was found."""
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TypeVar
+
+from package_alterations import Alteration
+from package_maker import Package
+from page import Page, checker_page
+from page_firefox import firefox_page
+
+BROWSERS = {"chromium": checker_page, "firefox": firefox_page}
+
+_Page = TypeVar("_Page", bound=Page)
+
+
+@contextlib.contextmanager
+def just_opened(page: _Page) -> Iterator[_Page]:
+    """The page as if just opened; afterwards nothing was fetched and nothing complained."""
+    page.open()
+    yield page
+    assert page.complaints() == []
+    assert page.requests() == []
+
+
+def as_zip(folder: Path, package: Package, method: int = 0, name: str = "") -> Path:
+    path = folder / f"{name or package.folder}.zip"
+    path.write_bytes(package.zipped(method))
+    return path
+
+
+def codes(result: dict, which: str = "problems") -> set[str]:
+    return {one["code"] for one in result[which]}
+
+
+def alteration_id(alteration: Alteration) -> str:
+    return alteration.name
+
+
+def found_in(page: Page, alteration: Alteration, path: Path) -> tuple[set[str], str]:
+    """The codes and the verdict on an altered package on disk, with what is typed in beside it."""
+    package = alteration.package()
+    page.fill(fingerprint=package.fingerprint_typed or "", receipts="\n".join(package.receipts_typed))
+    result = page.check_folder(path) if path.is_dir() else page.check_zip(path)
+    return codes(result), result["verdict"]
