@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.checks import LookAlike, Looks, Why, checks_of, look_alikes_of
+from app.checks import Check, LookAlike, Looks, Why, checks_of, look_alikes_of
 from app.kinds import KINDS, Account, FieldSpec, Form, Kind, Platform, Record
 from app.platforms import entry, missing_id_prompt, recognise
 from vault.chain import Data
@@ -48,15 +48,16 @@ _WORDS = {
 
 def hints(kind: Kind, data: Data) -> tuple[Hint, ...]:
     """All hints on a record as it stands, in the order of its fields. Nothing is looked up anywhere."""
-    makers = (_of_checks, _of_letters, _of_links, _of_zones, _of_missing)
-    found = [hint for hints_of in makers for hint in hints_of(kind, data)]
+    checks = checks_of(kind, data)
+    found = [*_of_checks(kind, checks), *_of_links(kind, data, checks)]
+    found += [hint for hints_of in (_of_letters, _of_zones, _of_missing) for hint in hints_of(kind, data)]
     order = {spec.name: place for place, spec in enumerate(KINDS[kind].specs())}
     return tuple(sorted(found, key=lambda hint: order.get(hint.field, len(order))))
 
 
-def _of_checks(kind: Kind, data: Data) -> Iterator[Hint]:
+def _of_checks(kind: Kind, checks: Mapping[str, Check]) -> Iterator[Hint]:
     links = {spec.name for spec in KINDS[kind].specs() if spec.form is Form.LINK}
-    for name, check in checks_of(kind, data).items():
+    for name, check in checks.items():
         if name in links or (name in _PLAIN and check.looks is Looks.RIGHT):
             continue
         tone = _TONES[check.looks]
@@ -76,19 +77,20 @@ def _spelled(letter: LookAlike) -> str:
     return f"Letter {letter.position + 1} ({letter.code_point}, {letter.name.lower()}){looks}"
 
 
-def _of_links(kind: Kind, data: Data) -> Iterator[Hint]:
-    """What links say; and what could be filled in from them."""
+def _of_links(kind: Kind, data: Data, checks: Mapping[str, Check]) -> Iterator[Hint]:
+    """What links say, and whether one is whole; and what could be filled in from them."""
     record = KINDS[kind]
     for spec in record.specs():
         text = data.get(spec.name)
         if spec.form is not Form.LINK or not isinstance(text, str) or not text.strip():
             continue
-        link = recognise(text.strip())
+        link, whole = recognise(text.strip()), checks[spec.name]
+        broken = (whole.detail,) if whole.looks is Looks.MISTAKE else ()
+        if said := (*broken, *(link.advice if link else ())):
+            yield Hint(spec.name, Tone.LOOK_AGAIN, " ".join(said))
         if link is None:
             continue
         elsewhere = kind is Kind.ACCOUNT and data.get("platform") not in {None, "", link.platform}
-        if link.advice:
-            yield Hint(spec.name, Tone.LOOK_AGAIN, " ".join(link.advice))
         known = link.fields_for(record)
         fills = {name: value for name, value in known.items() if name != spec.name and not data.get(name)}
         if fills and not elsewhere and link.platform not in (None, Platform.WEBSITE):

@@ -1,4 +1,4 @@
-"""E-mail addresses, domains, links, phone numbers: whole ones look right, shortened and cut ones are named."""
+"""E-mail addresses, domains, links, phone numbers: whole ones look right, and cut ones are named."""
 
 import pytest
 
@@ -61,11 +61,6 @@ def test_a_whole_link_looks_right_and_keeps_its_path_as_it_is(text, normal):
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("https://bit.ly/3abc", "copy the whole address"),
-        ("https://vm.tiktok.com/ZM123/", "copy the whole address"),
-        ("https://www.facebook.com/share/p/abc/", "for sharing"),
-        ("https://www.reddit.com/r/a/s/abc", "for sharing"),
-        ("https://l.facebook.com/l.php?u=https%3A%2F%2Fexample.com", "another site"),
         ("example.com/page", "https://"),
         ("example.com:443/page", "https://"),
         ("https://example.com/a…", "cut short"),
@@ -73,11 +68,10 @@ def test_a_whole_link_looks_right_and_keeps_its_path_as_it_is(text, normal):
         ("https://example.com/a and more", "space"),
         ("https://example", "not whole"),
         ("file:///home/me/x.html", "one computer only"),
-        ("https://paypal.com@example.com/", "after the @"),
         ("see below", "space"),
     ],
 )
-def test_a_link_that_would_not_lead_there_again_is_named(text, words):
+def test_a_link_that_is_not_whole_is_named(text, words):
     assert link(text).looks is Looks.MISTAKE
     assert words in link(text).detail
 

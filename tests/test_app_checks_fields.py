@@ -105,7 +105,11 @@ def test_an_account_on_a_board_is_checked_field_by_field():
 
 
 def test_links_of_every_kind_are_checked():
-    short = {"url": "https://bit.ly/x", "profile_url": "https://bit.ly/x", "reappeared_url": "https://bit.ly/x"}
+    cut = {
+        "url": "https://a.example/x…",
+        "profile_url": "https://a.example/x…",
+        "reappeared_url": "https://a.example/…",
+    }
     for kind, name in (
         (Kind.EXHIBIT, "url"),
         (Kind.ACCOUNT, "profile_url"),
@@ -113,7 +117,7 @@ def test_links_of_every_kind_are_checked():
         (Kind.TAKEDOWN, "url"),
         (Kind.TAKEDOWN, "reappeared_url"),
     ):
-        assert "shortened" in checks_of(kind, short)[name].detail
+        assert "cut short" in checks_of(kind, cut)[name].detail
 
 
 def test_an_unknown_platform_or_way_of_payment_or_field_is_left_alone():

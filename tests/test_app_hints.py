@@ -1,5 +1,6 @@
 """Hints beside what is typed: one line each, never in the way, and nothing is asked twice."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -37,9 +38,30 @@ def test_a_link_offers_what_it_holds_for_empty_fields_alone():
     assert not any(hint.fills.get("handle") for hint in kept)
 
 
-def test_a_deceiving_or_shortened_link_is_pointed_out_once():
-    for link in ("https://bit.ly/abc", "https://facebook.com@evil.example/x", "https://faceb00k.com/x"):
-        assert told(Kind.INCIDENT, url=link) == [("url", Tone.LOOK_AGAIN)]
+@pytest.mark.parametrize(
+    ("link", "words"),
+    [
+        ("https://bit.ly/3abc", "copy the whole address"),
+        ("https://vm.tiktok.com/ZM123/", "copy the whole address"),
+        ("https://www.facebook.com/share/p/abc/", "copy the whole address"),
+        ("https://www.reddit.com/r/a/s/abc", "copy the whole address"),
+        ("https://l.facebook.com/l.php?u=https%3A%2F%2Fexample.com", "leads on to another address"),
+        ("https://paypal.com@example.com/", "The site is example.com."),
+        ("https://facebook.com@evil.example/x", "The site is evil.example."),
+        ("https://faceb00k.com/x", "The site is faceb00k.com."),
+        ("https://example.com/a…", "cut short"),
+        ("https://bit.ly/a…", "cut short"),
+        ("https://bit.ly/a…", "copy the whole address"),
+        ("https://example.com/a and more", "There is a space"),
+        ("example.com/page", "https://"),
+        ("file:///home/me/x.html", "one computer only"),
+    ],
+)
+def test_a_link_that_deceives_leads_on_or_is_not_whole_is_pointed_out_once(link, words):
+    for kind, field in ((Kind.INCIDENT, "url"), (Kind.TAKEDOWN, "reappeared_url"), (Kind.ACCOUNT, "profile_url")):
+        (hint,) = [hint for hint in hints(kind, {field: link}) if hint.tone is not Tone.SUGGESTION]
+        assert (hint.field, hint.tone) == (field, Tone.LOOK_AGAIN)
+        assert words in hint.words
 
 
 def test_a_foreign_letter_in_a_name_is_spelled_out():

@@ -204,6 +204,20 @@ https://www.pornhub.com/view_video.php?viewkey=ph5f0000000000 | website | video 
 https://mega.nz/folder/AbCdEfGh#key | website | file | file=AbCdEfGh
 https://bit.ly/3AbCdEf | - | shortened |
 https://tinyurl.com/abc | - | shortened |
+https://bitly.com/3AbCdEf | - | shortened |
+https://maps.app.goo.gl/3AbCdEf | - | shortened |
+https://pin.it/3AbCdEf | - | shortened |
+https://x.gd/3AbCd | - | shortened |
+https://wa.link/abcdef | whatsapp | shortened |
+https://m.facebook.com/share/x/abc/ | facebook | shortened | invite=abc
+https://l.facebook.com/l.php | facebook | redirect |
+https://l.instagram.com/?e=AT0 | instagram | redirect |
+https://www.google.com/url?q=https%3A%2F%2Fexample.com%2Fa&sa=D | website | redirect | target=https://example.com/a
+https://www.google.com/url?sa=t | website | redirect |
+https://www.youtube.com/redirect?q=https%3A%2F%2Fexample.com | youtube | redirect | target=https://example.com
+https://out.reddit.com/t3_abc | reddit | redirect |
+https://steamcommunity.com/linkfilter/?u=https%3A%2F%2Fexample.com | game | redirect | target=https://example.com
+https://steamcommunity.com/linkfilter/https://example.com | game | redirect |
 https://www.example.com/videos/987654/a-title?ref=x | website | page |
 """  # noqa: E501
 

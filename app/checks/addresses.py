@@ -5,29 +5,6 @@ from dataclasses import dataclass
 
 from app.checks.result import Check, mistake, on_any_text, plain, right, unknown
 
-SHORTENERS = frozenset(
-    """bit.ly bitly.com buff.ly cutt.ly fb.me fb.watch goo.gl is.gd l.ead.me lnkd.in maps.app.goo.gl ow.ly pin.it
-    qrco.de rb.gy rebrand.ly redd.it s.id shorturl.at smarturl.it snip.ly soo.gd t.co t.ly tiny.cc tinyurl.com trib.al
-    urlz.fr v.gd vm.tiktok.com vt.tiktok.com wa.link x.gd""".split()
-)
-"""Hosts whose links lead elsewhere and can be switched off or led elsewhere later."""
-
-_SHARE_PATHS = (
-    ("facebook.com", r"/share/"),
-    ("instagram.com", r"/share/"),
-    ("reddit.com", r"/(?:r|u|user)/[^/]+/s/"),
-    ("tiktok.com", r"/t/"),
-    ("snapchat.com", r"/t/"),
-)
-_REDIRECTS = (
-    ("l.facebook.com", r"/l\.php"),
-    ("lm.facebook.com", r"/l\.php"),
-    ("l.instagram.com", r"/"),
-    ("google.com", r"/url\?"),
-    ("youtube.com", r"/redirect\?"),
-    ("out.reddit.com", r"/"),
-    ("steamcommunity.com", r"/linkfilter/"),
-)
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
 _HERE_ONLY = {"file", "blob", "data", "javascript", "about", "chrome", "edge", "content", "view-source"}
 
@@ -86,7 +63,7 @@ def domain(text: str) -> Check:
 
 @on_any_text
 def link(text: str) -> Check:
-    """A link: whether it is whole, and whether it is one that only leads to the real one.
+    """A link: whether it is whole. Where it leads is read elsewhere (app/platforms).
 
     `hxxp` and `[.]`, with which people make links harmless, are read as what they stand for.
     """
@@ -103,7 +80,7 @@ def link(text: str) -> Check:
     if _domain_name(found.host) is None and not re.fullmatch(r"[0-9.]+|\[[0-9a-f:.]+\]", found.host):
         return mistake("The name of the site in this address is not whole.")
     normal = f"{found.scheme}://{found.before}{found.host}{found.port}{found.rest}"
-    return _leads_elsewhere(found, normal) or right(normal, "A whole address. Nobody has opened it.")
+    return right(normal, "A whole address. Nobody has opened it.")
 
 
 def _other_than_web(text: str) -> Check | None:
@@ -113,19 +90,6 @@ def _other_than_web(text: str) -> Check | None:
     if scheme[1].lower() in _HERE_ONLY:
         return mistake("This address works on one computer only. Copy the address of the page on the internet.")
     return unknown("A link that opens an app.")
-
-
-def _leads_elsewhere(found: _Link, normal: str) -> Check | None:
-    if found.before:
-        return mistake("In this address the site is what stands after the @. Look at both parts.", normal)
-    host = re.sub(r"^(?:www|m|mobile|web|old|new)\.", "", found.host)
-    if host in SHORTENERS:
-        return mistake("This is a shortened link. Open it if that is safe, and copy the whole address.", normal)
-    if any(host == site and re.match(path, found.rest) for site, path in _SHARE_PATHS):
-        return mistake("This is a link for sharing. Open it if that is safe, and copy the whole address.", normal)
-    if any(host == site and re.match(path, found.rest) for site, path in _REDIRECTS):
-        return mistake("This link passes through another site. Copy the address that it leads to.", normal)
-    return None
 
 
 def _without_beginning(text: str) -> Check:
