@@ -16,7 +16,6 @@ from vault.chain import Entry, Kind, parse_moment
 from vault.copying import CopyProgress
 from vault.errors import BackupFull, DamagedVault, WrongPassphrase
 from vault.rereading import SHARE
-from vault.slots import read_slots
 from vault.vault import Vault
 
 _SPARE = 1024 * 1024
@@ -93,7 +92,6 @@ def opened_copy(opened: OpenVault, path: Path, passphrase: str | None, ask: Call
 
 def _open(vault: Vault, path: Path, passphrase: str | None, ask: Callable[[], str]) -> Vault:
     with suppress(DamagedVault):
-        read_slots(path).require_genuine(vault.keys.vault_key)
         return Vault.open_with_key(path, vault.keys.vault_key, reading=True)
     if passphrase is not None:
         with suppress(WrongPassphrase):

@@ -16,7 +16,7 @@ from vault.errors import (
     NewerFormat,
     WrongPassphrase,
 )
-from vault.keys import KdfCost
+from vault.keys import KdfCost, new_vault_key
 from vault.opening import FindingKind
 from vault.vault import Vault
 
@@ -98,6 +98,25 @@ def test_one_damaged_copy_of_the_key_slots_is_no_loss(vault, broken):
         (vault.path / name).write_bytes(broken)
     with pytest.raises(DamagedVault):
         Vault.open(vault.path, PASSPHRASE)
+
+
+@pytest.mark.parametrize("damaged", ["slots.json", "slots.bak.json"])
+def test_opening_by_the_key_itself_never_carries_a_damaged_way_in_over_the_whole_one(vault, damaged):
+    key = vault.keys.vault_key
+    vault.close()
+    slots = json.loads((vault.path / damaged).read_bytes())
+    slots["slots"][0]["kdf"]["salt"] = "00" * 32
+    (vault.path / damaged).write_bytes(canonical(slots) + b"\n")
+    Vault.open_with_key(vault.path, key).close()
+    Vault.open(vault.path, PASSPHRASE).close()
+
+
+def test_another_key_opens_nothing_and_changes_nothing(vault):
+    vault.close()
+    before = files_in(vault.path)
+    with pytest.raises(DamagedVault):
+        Vault.open_with_key(vault.path, new_vault_key())
+    assert files_in(vault.path) == before
 
 
 def test_an_unlink_that_was_interrupted_is_repeated_at_opening(vault):

@@ -10,8 +10,7 @@ from vault.destruction import destroy
 from vault.disk import Disk
 from vault.errors import BackupRefused, DamagedVault, NotABackup, NotAVault
 from vault.foreign import carry
-from vault.keys import VaultKey
-from vault.slots import SlotFile, read_slots, unlocked
+from vault.slots import read_slots, unlocked
 from vault.swap import aside_of, mend
 from vault.vault import Vault
 
@@ -82,13 +81,8 @@ def _form_of(vault: Vault, dest: Path) -> Form:
 
 def is_ours(vault: Vault, folder: Path) -> bool:
     """Whether what is in a folder stands under the key of this vault. Raises NewerFormat."""
-
-    def with_our_key(slots: SlotFile) -> VaultKey:
-        slots.require_genuine(vault.keys.vault_key)
-        return vault.keys.vault_key
-
     try:
-        unlocked(folder, with_our_key)
+        unlocked(folder, lambda slots: slots.unlock_with_key(vault.keys.vault_key))
     except (DamagedVault, NotAVault):
         return False
     return True

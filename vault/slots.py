@@ -97,6 +97,11 @@ class SlotFile:
             return key
         raise WrongPassphrase if opened_by is SlotType.PASSPHRASE else WrongWords
 
+    def unlock_with_key(self, key: VaultKey) -> VaultKey:
+        """The vault key itself, where this file was written under it. Raises DamagedVault."""
+        self.require_genuine(key)
+        return key
+
     def renewed(self, slots: Sequence[Slot]) -> "SlotFile":
         """The next generation, with these slots. Raises NotAllowed where none would be left."""
         if not slots:

@@ -140,8 +140,8 @@ class Vault:
 
     @classmethod
     def open_with_key(cls, path: Path, key: VaultKey, *, disk: Disk | None = None, reading: bool = False) -> Self:
-        """Open with the vault key itself. Raises what `open` raises but WrongPassphrase."""
-        return cls._open(path, lambda _slots: key, Way(reading, disk=disk or Disk()))
+        """Open with the vault key itself. Raises what `open` raises, DamagedVault also where that is another key."""
+        return cls._open(path, lambda slots: slots.unlock_with_key(key), Way(reading, disk=disk or Disk()))
 
     @classmethod
     def _open(cls, path: Path, unlock: Callable[[SlotFile], VaultKey], way: Way) -> Self:
@@ -263,12 +263,12 @@ class Vault:
     def _renew(self, slots: Sequence[Slot], words: RecoverySecret | None = None) -> None:
         with self._turn:
             self.require_writable()
+            place = Place(self.path, self._disk, self._keys.vault_key)
             try:
-                place = Place(self.path, self._disk, self._keys.vault_key)
                 self._slots = put_in_force(self._slots, slots, place, self.log, words)
             except BaseException:
                 with suppress(VaultError):
-                    self._slots = read_slots(self.path)
+                    self._slots, _key = unlocked(self.path, lambda found: found.unlock_with_key(place.key))
                 raise
 
     @property
