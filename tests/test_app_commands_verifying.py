@@ -1,6 +1,7 @@
 """The command that checks packages: many at once, from a list, with the roots of timestamp services."""
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -82,13 +83,28 @@ def test_a_number_of_processes_that_makes_no_sense_is_refused(line: CommandLine,
     assert line.raw("verify", zipped(tmp_path, "one"), "--jobs", jobs).status == 2
 
 
+def test_ten_thousand_packages_from_another_program_each_have_their_line(line: CommandLine, tmp_path: Path) -> None:
+    good = [zipped(tmp_path, "one"), zipped(tmp_path, "two", 5)]
+    missing = [tmp_path / f"{number}.zip" for number in range(10_000)]
+    listed = "".join(f"{path}\n" for path in (*missing[:5_000], *good, *missing[5_000:])).encode()
+    answer = line.raw("verify", "--from", "-", "--jobs", "2", "--json", stdin=listed)
+    told = {str(found["package"]): found["verdict"] for found in answer.lines}
+    assert len(answer.lines) == len(told) == 10_002
+    assert {told[str(path)] for path in good} == {"intact"}
+    assert {told[str(path)] for path in missing} == {"unreadable"}
+    assert answer.status == 2
+
+
 def test_the_installed_program_checks_in_processes_and_stops_cleanly(tmp_path: Path) -> None:
+    """Ctrl-C in a terminal reaches every process of the program."""
     paths = [zipped(tmp_path, "first", 5), *[zipped(tmp_path, "rest")] * 200]
     program = [sys.executable, "-m", "app", "verify", *paths, "--jobs", "2", "--json"]
-    with subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+    with subprocess.Popen(
+        program, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as running:
         assert running.stdout is not None
         assert json.loads(running.stdout.readline())["verdict"] == "intact"
-        running.send_signal(signal.SIGINT)
+        os.killpg(running.pid, signal.SIGINT)
         _, told = running.communicate(timeout=30)
     assert running.returncode == 130
     assert len(told.splitlines()) == 3

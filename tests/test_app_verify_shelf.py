@@ -2,31 +2,31 @@
 
 import os
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
-from package_maker import good_package
+from package_maker import KNOWN_EXHIBIT, good_package
+from shelf_work import DyingExaminer, reverse
 
 from app.package.verify import Outcome, verify_each
 from app.package.verify.processes import Processes
 
+PEAK = """
+import resource, sys
+from app.package.verify import verify
 
-def reverse(text: str) -> str:
-    """Work for the tests: some texts end the process that has them."""
-    if text == "kill":
-        os.kill(os.getpid(), signal.SIGKILL)
-    if text == "exit":
-        os._exit(0)
-    if text == "memory":
-        raise MemoryError
-    if text == "unforeseen":
-        raise ZeroDivisionError
-    if text.startswith("once "):
-        marker = Path(text.removeprefix("once "))
-        if not marker.exists():
-            marker.write_bytes(b"")
-            os._exit(1)
-    return text[::-1]
+(problem,) = verify(sys.argv[1]).problems
+print(problem.code.value, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+
+
+@pytest.fixture(autouse=True)
+def bare_processes(monkeypatch):
+    """A process starts without what started this one: pytest, which the program never brings."""
+    monkeypatch.delattr(sys.modules["__main__"], "__file__", raising=False)
+    monkeypatch.setattr(sys.modules["__main__"], "__spec__", None)
 
 
 @pytest.fixture
@@ -122,10 +122,32 @@ def test_a_verdict_comes_before_the_others_are_checked(tmp_path):
     assert Outcome.UNREADABLE in {verdict.outcome for verdict in verdicts}
 
 
-def test_a_large_file_needs_no_more_memory_than_a_process_may_take(tmp_path):
-    package = good_package()
-    package.files["data/exhibits/AB-0099.png"] = bytes(300 << 20)
-    package.resign()
-    folder = package.unpack(tmp_path)
-    told = {verdict.package: verdict.outcome for verdict in verify_each([folder, tmp_path / "none"])}
-    assert told[str(folder)] is Outcome.FAILED
+def test_a_process_hears_nothing_of_ctrl_c_from_its_first_moment(processes):
+    """It would say so on the terminal, in words of its own, while it is still starting."""
+    assert dict(processes(1).answers(["deaf?"])) == {0: "True"}
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
+
+
+def test_a_large_file_is_read_in_little_memory(tmp_path):
+    folder = good_package().unpack(tmp_path)
+    os.truncate(folder / KNOWN_EXHIBIT, 300 << 20)
+    said = subprocess.run(
+        [sys.executable, "-c", PEAK, folder],
+        capture_output=True, text=True, check=True, env={"PYTHONPATH": str(Path(__file__).parents[1])},
+    ).stdout.split()  # fmt: skip
+    assert said[0] == "file-changed"
+    assert int(said[1]) < 150_000
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_package_that_brings_down_its_process_is_unreadable_and_the_rest_are_checked(tmp_path, monkeypatch, jobs):
+    """Whatever a library does to a process over one of them: the one is named, once, and no other is lost."""
+    monkeypatch.setattr("app.package.verify.shelf._Examiner", DyingExaminer)
+    paths = shelf(tmp_path)
+    verdicts = list(verify_each(paths, jobs=jobs))
+    told = {verdict.package: verdict.outcome for verdict in verdicts}
+    i, f, u = Outcome.INTACT, Outcome.FAILED, Outcome.UNREADABLE
+    assert [told[str(path)] for path in paths] == [i, f, u, u, u, u, i]
+    assert len(verdicts) == len(paths)
+    (dead,) = (verdict for verdict in verdicts if verdict.package == str(paths[3]))
+    assert "sudden end, twice" in dead.problems[0].detail

@@ -7,7 +7,7 @@ import signal
 import sys
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import wait
 from multiprocessing.context import SpawnProcess
@@ -17,6 +17,7 @@ if sys.platform == "win32":
     from multiprocessing.connection import PipeConnection as Pipe
 else:
     import resource
+    from multiprocessing import resource_tracker
     from multiprocessing.connection import Connection as Pipe
 
 Piece = TypeVar("Piece")
@@ -83,7 +84,8 @@ class Processes(Generic[Piece, Answer]):
         asked, to = context.Pipe(duplex=False)
         back, answered = context.Pipe(duplex=False)
         process = context.Process(target=_serve, args=(asked, answered, self._work), daemon=True)
-        process.start()
+        with _uninterrupted():
+            process.start()
         asked.close()
         answered.close()
         return _Worker(process, to, back)
@@ -102,6 +104,21 @@ class Processes(Generic[Piece, Answer]):
             return None, True
         self._idle.append(worker)
         return answer, False
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """What starts here never hears of Ctrl-C, from its first moment on: the one who asked ends it, without a word."""
+    if sys.platform == "win32":
+        yield
+    else:
+        # It would let Ctrl-C through again, were it begun in here.
+        resource_tracker.ensure_running()
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            yield
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _end(worker: _Worker) -> None:
