@@ -6,11 +6,13 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from app.kinds import Under18
+from app.platforms import page_of
 from vault.chain import EntryId, Kind
 from vault.search import Facet
 
 if TYPE_CHECKING:
     from app.casefile import Casefile
+    from vault.log import Log
 
 
 class Missing(StrEnum):
@@ -116,8 +118,7 @@ def gaps(casefile: "Casefile") -> list[Gap]:
     """
     log = casefile.vault.log
     words_only = casefile.case().under18 is not Under18.NO
-    named, captured = log.shown(Facet.NAMES, Kind.EXHIBIT), log.sharing(Facet.LINK, Kind.TAKEDOWN, Kind.EXHIBIT)
-    shown = named | captured
+    shown = log.shown(Facet.NAMES, Kind.EXHIBIT) | _captured(log)
     somebodys = log.shown(Facet.NAMES, Kind.ACCOUNT) | log.shown(Facet.NAMES, Kind.INCIDENT)
     found = [
         Gap(subject, kind, missing)
@@ -132,6 +133,12 @@ def gaps(casefile: "Casefile") -> list[Gap]:
 def lacks_capture(casefile: "Casefile", takedown: EntryId) -> bool:
     """Whether nothing shows yet what a request for removal is about. Raises VaultError."""
     return any(gap.subject == takedown and gap.missing is Missing.REMOVAL_WITHOUT_CAPTURE for gap in gaps(casefile))
+
+
+def _captured(log: "Log") -> set[str]:
+    """The requests for removal whose page an exhibit shows, however the two links to it are written."""
+    pages = {page_of(link) for link in log.shown(Facet.LINK, Kind.EXHIBIT)}
+    return {takedown for takedown, link in log.valued(Facet.LINK, Kind.TAKEDOWN) if page_of(link) in pages}
 
 
 def _nothing(_shape: Shape, _shown: bool) -> Iterator[Missing]:

@@ -54,11 +54,22 @@ def test_what_is_missing_is_suggested_until_it_is_filled_in(case, kind, fields, 
     assert expected not in missing(case)
 
 
-def test_a_page_that_was_captured_needs_no_capture_before_its_removal(case):
+@pytest.mark.parametrize(
+    "captured", [" https://x.example/1", "http://www.x.example/1/?utm_source=mail#top", "https://X.example:443/1"]
+)
+def test_a_page_that_was_captured_needs_no_capture_before_its_removal(case, captured):
     case.record(Kind.TAKEDOWN, {"url": "https://x.example/1"})
     assert Missing.REMOVAL_WITHOUT_CAPTURE in missing(case)
-    case.preserve(artifact(), Exhibit(url=" https://x.example/1"))
+    case.preserve(artifact(), Exhibit(url=captured))
     assert Missing.REMOVAL_WITHOUT_CAPTURE not in missing(case)
+
+
+def test_another_page_of_the_same_site_still_has_to_be_captured(case):
+    case.preserve(artifact(), Exhibit(url="https://x.example/view?id=1"))
+    kept = case.record(Kind.TAKEDOWN, {"url": "https://x.example/view?id=1&fbclid=x"})
+    other = case.record(Kind.TAKEDOWN, {"url": "https://x.example/view?id=2"})
+    assert [gap.subject for gap in gaps(case) if gap.missing is Missing.REMOVAL_WITHOUT_CAPTURE] == [other.id]
+    assert kept.id != other.id
 
 
 def test_an_account_that_an_exhibit_shows_needs_no_other_picture(case):

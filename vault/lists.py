@@ -69,15 +69,15 @@ class Lists:
         with errors_told():
             return [(str(value), Kind(str(kind)), int(str(n))) for value, kind, n in self._db.execute(query, (facet,))]
 
-    def sharing(self, facet: Facet, kind: Kind, other: Kind) -> set[str]:
-        """The ids of the subjects of a kind that have a value of a facet together with one of another kind."""
+    def valued(self, facet: Facet, kind: Kind) -> Iterator[tuple[EntryId, str]]:
+        """The subjects of a kind with what they have of a facet, such as their links."""
         query = (
-            "SELECT DISTINCT s.id FROM cache_facet f JOIN cache_subject s ON s.seq = f.seq "
-            "WHERE f.facet = ?1 AND s.kind = ?2 AND EXISTS (SELECT 1 FROM cache_facet g "
-            "JOIN cache_subject o ON o.seq = g.seq WHERE g.facet = ?1 AND g.value = f.value AND o.kind = ?3)"
+            "SELECT s.id, f.value FROM cache_facet f JOIN cache_subject s ON s.seq = f.seq "
+            "WHERE f.facet = ? AND s.kind = ?"
         )
         with errors_told():
-            return {str(found) for (found,) in self._db.execute(query, (facet, kind.value, other.value))}
+            for subject, value in self._db.execute(query, (facet, kind.value)):
+                yield EntryId(str(subject)), str(value)
 
     def platforms(self, limit: int = 200) -> list[str]:
         """The platforms that something can be found by, as they are compared: `image board`."""

@@ -7,7 +7,7 @@ A name that begins with `_` is matched and not kept.
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -138,6 +138,7 @@ class Patterns:
     place_words: Mapping[str, str]
     named_by_host: frozenset[Platform]
     cautions: Mapping[Caution, str]
+    tracking: Mapping[str, re.Pattern[str]]
 
     def site(self, address: Address) -> tuple[Site, Address] | None:
         """The site an address belongs to by its host, and the address as its rules read it."""
@@ -153,6 +154,14 @@ class Patterns:
                 return found, address
             owner = owner.partition(".")[2]
         return None
+
+    def is_tracking(self, name: str, host: str) -> bool:
+        """Whether a part of a query with this name only tells how somebody came to a page of this host."""
+        return any(
+            names.fullmatch(name)
+            for site, names in self.tracking.items()
+            if not site or f".{host}".endswith(f".{site}")
+        )
 
 
 @cache
@@ -173,7 +182,13 @@ def patterns() -> Patterns:
         place_words=dict(found["place_words"]),
         named_by_host=frozenset(Platform(platform) for platform in found["named_by_host"]),
         cautions={Caution(caution): str(words) for caution, words in found["cautions"].items()},
+        tracking={str(site): _any_of(names) for site, names in found["tracking"].items()},
     )
+
+
+def _any_of(names: Iterable[str]) -> re.Pattern[str]:
+    """One pattern for all names; a star at the end stands for any ending."""
+    return re.compile("|".join(re.escape(name).replace(r"\*", ".*") for name in names), re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
