@@ -13,6 +13,8 @@ from pathlib import Path
 from zip_maker import ZipPart, zip_of
 
 GOOD = sorted((Path(__file__).parent / "vectors" / "packages").glob("good-*.zip"))
+STAMPED = next(path for path in GOOD if path.name == "good-timestamp.zip")
+"""Drawn more often than the others: nothing but itself signs its token."""
 Files = dict[str, bytes]
 
 
@@ -24,6 +26,8 @@ class Mutation:
     zipped: bytes
     changes_no_file: bool = False
     """Every file comes out byte for byte, so that intact is the truth."""
+    files: Files | None = None
+    """The damaged files by their whole names, where they were damaged and not the zip: a folder can hold them too."""
 
 
 def files_of(zipped: bytes) -> Files | None:
@@ -39,7 +43,7 @@ def files_of(zipped: bytes) -> Files | None:
 def mutations(seed: int, count: int) -> Iterator[Mutation]:
     """So many damaged packages, the same for the same seed. Half of them are damaged in the zip, half in the files."""
     chance = random.Random(seed)
-    packages = [(path.name, path.read_bytes()) for path in GOOD]
+    packages = [(path.name, path.read_bytes()) for path in (*GOOD, *[STAMPED] * (len(GOOD) // 2))]
     for number in range(count):
         name, zipped = chance.choice(packages)
         if number % 2:
@@ -52,7 +56,7 @@ def mutations(seed: int, count: int) -> Iterator[Mutation]:
             how_files = chance.choice(FILES)
             what = how_files(chance, files)
             parts = [ZipPart(path, data) for path, data in sorted(files.items())]
-            yield Mutation(f"{name}: {what}", zip_of(parts), files == files_of(zipped))
+            yield Mutation(f"{name}: {what}", zip_of(parts), files == files_of(zipped), files)
 
 
 # In a stretch of bytes.
@@ -93,7 +97,21 @@ BYTES: tuple[Callable[[random.Random, bytes], bytes], ...] = (flip, flip, drop, 
 
 def spoil(chance: random.Random, files: Files) -> str:
     """One file is damaged inside; small ones, which the tags are, as often as large ones."""
-    path = chance.choice([path for path, data in sorted(files.items()) if data])
+    return _spoil(chance, files, sorted(files))
+
+
+def spoil_tag(chance: random.Random, files: Files) -> str:
+    """One of the files beside data/ is damaged: what signs everything, and what nothing else signs."""
+    return _spoil(chance, files, [path for path in sorted(files) if path.count("/") == 1])
+
+
+def spoil_token(chance: random.Random, files: Files) -> str:
+    """The token is damaged, where there is one."""
+    return _spoil(chance, files, [path for path in files if path.endswith(".tsr")] or sorted(files))
+
+
+def _spoil(chance: random.Random, files: Files, among: list[str]) -> str:
+    path = chance.choice([path for path in among if files[path]])
     how = chance.choice(BYTES)
     files[path] = how(chance, files[path])
     return f"{how.__name__} in {path}"
@@ -144,5 +162,6 @@ def drop_line(chance: random.Random, files: Files) -> str:
 
 
 FILES: tuple[Callable[[random.Random, Files], str], ...] = (
-    spoil, spoil, spoil, spoil, remove, rename, copy, exchange, exchange_lines, drop_line,
+    spoil, spoil, spoil, spoil_tag, spoil_tag, spoil_token, spoil_token, remove, rename, copy, exchange,
+    exchange_lines, drop_line,
 )  # fmt: skip

@@ -29,5 +29,6 @@ def test_damage_reaches_zip_tag_files_and_everything_in_the_package() -> None:
         paths = archive.namelist()
     for path in paths:
         assert any(path in what for what in told), path
+    assert sum("manifest-sha256.txt.tsr" in what for what in told) > 50
     for how in ("flip", "drop", "swap", "truncate", "duplicate", "removed", "renamed", "duplicated", "exchanged"):
         assert any(how in what for what in told), how
