@@ -1,15 +1,13 @@
 """Making a package from the window: what makes it is loaded when somebody asks for the first one."""
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from app import lazy
 
 if TYPE_CHECKING:
     from app.casefile import Casefile
     from app.package.export import Exported, ExportProgress
-    from app.package.plan import Choice
 
 STAGES = ("reading", "report", "packing", "checking")
 """What an export does, one after the other: the values of app.package.export.Stage."""
@@ -22,6 +20,5 @@ def hand_over(
 
     `impact`: the notes on what it did to the person go with it.
     """
-    export = cast("Callable[[Casefile, Path, Choice, ExportProgress], Exported]", lazy.package_export())
-    choice = cast("type[Choice]", lazy.package_choice())
-    return export(casefile, out, choice(unsealed=unsealed, impact=impact), progress)
+    choice = lazy.choice_class()(unsealed=unsealed, impact=impact)
+    return lazy.export()(casefile, out, choice, progress)

@@ -7,20 +7,86 @@ import functools
 import importlib
 import logging
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Generic, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
+    from pathlib import Path
 
     from phonenumbers import PhoneNumber
     from pyhanko.pdf_utils.misc import PdfError
     from pyhanko.pdf_utils.reader import PdfFileReader
     from pyhanko.sign.validation.status import SignatureCoverageLevel
 
+    from app.case_views import CaseViews
+    from app.casefile import Casefile
+    from app.clock import RecordingClock
+    from app.comparing import Compared
+    from app.form_help import FormHelp
+    from app.package.export import Exported, ExportProgress
+    from app.package.plan import Choice
     from app.package.verify.tokens import Token
     from app.recovery_sheet import Sheet
     from app.report.disclosure import Disclosure
+    from vault.backup import BackedUp
+    from vault.chain import Entry
     from vault.identity import Identity
+    from vault.search import Wanted
+
+_Loaded = TypeVar("_Loaded")
+
+
+@dataclass(frozen=True, slots=True)
+class Later(Generic[_Loaded]):
+    """Something of the project that is loaded when it is called for: `Later("app.gaps", "gaps")()` is that function.
+
+    By name, so that nothing that merely reads this file depends on it; its type stands beside.
+    """
+
+    module: str
+    name: str
+
+    def __call__(self) -> _Loaded:
+        """Load it, if it is not there yet."""
+        found: _Loaded = getattr(importlib.import_module(self.module), self.name)
+        return found
+
+
+# With a case come the cryptography and SQLite: 50 ms and 12 MB that the locked window does not need.
+casefile_class: "Later[type[Casefile]]" = Later("app.casefile", "Casefile")
+clock_class: "Later[type[RecordingClock]]" = Later("app.clock", "RecordingClock")
+wanted_class: "Later[type[Wanted]]" = Later("vault.search", "Wanted")
+_views_class: "Later[type[CaseViews]]" = Later("app.case_views", "CaseViews")
+_help_class: "Later[type[FormHelp]]" = Later("app.form_help", "FormHelp")
+
+# What somebody asks for now and then.
+export: "Later[Callable[[Casefile, Path, Choice, ExportProgress], Exported]]" = Later("app.package.export", "export")
+choice_class: "Later[type[Choice]]" = Later("app.package.plan", "Choice")
+destroy_vault: "Later[Callable[[Path, datetime], None]]" = Later("app.keeping", "destroy_vault")
+back_up: "Later[Callable[..., BackedUp]]" = Later("app.copies", "back_up")
+last_backup: "Later[Callable[[Casefile], datetime | None]]" = Later("app.copies", "last_backup")
+unsaved_since_backup: "Later[Callable[[Casefile], Entry | None]]" = Later("app.copies", "unsaved_since_backup")
+compare_with: "Later[Callable[[Casefile, Path, str | None, Callable[[int, int], None]], Compared]]" = Later(
+    "app.comparing", "compare_with"
+)
+
+# These bring pyHanko, reportlab and segno along.
+sign_pdf: "Later[Callable[[Identity, BinaryIO, BinaryIO], None]]" = Later("app.package.pdf_signature", "sign_pdf")
+write_sheet: "Later[Callable[[Sheet, BinaryIO], None]]" = Later("app.report.recovery_sheet", "write_sheet")
+qr_rows: "Later[Callable[[str], list[list[bool]]]]" = Later("app.report.square", "qr_rows")
+
+
+@functools.cache
+def case_views() -> "CaseViews":
+    """The timeline, gaps, sums and tables of a case: one door to them, made when a case is open."""
+    return _views_class()()
+
+
+@functools.cache
+def form_help() -> "FormHelp":
+    """Checks, platforms and notes beside the questions of a form: one door, made when a case is open (35 ms)."""
+    return _help_class()()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,119 +141,11 @@ def report_writers() -> ReportWriters:
 
 
 @functools.cache
-def pdf_signer() -> "Callable[[Identity, BinaryIO, BinaryIO], None]":
-    """Load what signs report.pdf: a function of (identity, unsigned, signed). It brings pyHanko along."""
-    sign: Callable[[Identity, BinaryIO, BinaryIO], None] = importlib.import_module("app.package.pdf_signature").sign_pdf
-    return sign
-
-
-@functools.cache
 def guesses_needed() -> "Callable[[str, list[str]], float]":
     """Load zxcvbn (30 ms): a function of (passphrase of at most 72 characters, known words) -> guesses needed."""
     from zxcvbn import zxcvbn  # noqa: PLC0415
 
     return lambda passphrase, known: float(zxcvbn(passphrase, user_inputs=known)["guesses"])
-
-
-@functools.cache
-def sheet_writer() -> "Callable[[Sheet, BinaryIO], None]":
-    """Load what draws a recovery sheet: `app.report.recovery_sheet.write_sheet`, by name as above."""
-    write: Callable[[Sheet, BinaryIO], None] = importlib.import_module("app.report.recovery_sheet").write_sheet
-    return write
-
-
-@functools.cache
-def casefile_class() -> object:
-    """Load `app.casefile.Casefile`, and with it the cryptography: 50 ms and 12 MB that the locked window does not need.
-
-    By name, as above; whoever asks says which type it is.
-    """
-    loaded: object = importlib.import_module("app.casefile").Casefile
-    return loaded
-
-
-@functools.cache
-def package_export() -> object:
-    """Load `app.package.export.export`."""
-    loaded: object = importlib.import_module("app.package.export").export
-    return loaded
-
-
-@functools.cache
-def package_choice() -> object:
-    """Load `app.package.plan.Choice`."""
-    loaded: object = importlib.import_module("app.package.plan").Choice
-    return loaded
-
-
-@functools.cache
-def clock_class() -> object:
-    """Load `app.clock.RecordingClock`: its stamps bring the log along."""
-    loaded: object = importlib.import_module("app.clock").RecordingClock
-    return loaded
-
-
-@functools.cache
-def vault_destroyer() -> object:
-    """Load `app.keeping.destroy_vault`."""
-    loaded: object = importlib.import_module("app.keeping").destroy_vault
-    return loaded
-
-
-@functools.cache
-def backup_maker() -> object:
-    """Load `app.copies.back_up`."""
-    loaded: object = importlib.import_module("app.copies").back_up
-    return loaded
-
-
-@functools.cache
-def unsaved_since_backup() -> object:
-    """Load `app.copies.unsaved_since_backup`."""
-    loaded: object = importlib.import_module("app.copies").unsaved_since_backup
-    return loaded
-
-
-@functools.cache
-def last_backup() -> object:
-    """Load `app.copies.last_backup`."""
-    loaded: object = importlib.import_module("app.copies").last_backup
-    return loaded
-
-
-@functools.cache
-def copy_comparer() -> object:
-    """Load `app.comparing.compare_with`."""
-    loaded: object = importlib.import_module("app.comparing").compare_with
-    return loaded
-
-
-@functools.cache
-def qr_rows() -> "Callable[[str], list[list[bool]]]":
-    """Load segno: a function of a text -> the rows of its QR code, True where dark, with the quiet zone around."""
-    rows: Callable[[str], list[list[bool]]] = importlib.import_module("app.report.square").qr_rows
-    return rows
-
-
-@functools.cache
-def wanted_class() -> object:
-    """Load `vault.search.Wanted`, and with it SQLite."""
-    loaded: object = importlib.import_module("vault.search").Wanted
-    return loaded
-
-
-@functools.cache
-def case_views() -> object:
-    """Make an `app.case_views.CaseViews`: timeline, gaps, sums and tables are loaded when a case is open."""
-    loaded: object = importlib.import_module("app.case_views").CaseViews()
-    return loaded
-
-
-@functools.cache
-def form_help() -> object:
-    """Make an `app.form_help.FormHelp`: checks, platforms and notes are loaded when a case is open (35 ms)."""
-    loaded: object = importlib.import_module("app.form_help").FormHelp()
-    return loaded
 
 
 @dataclass(frozen=True, slots=True)

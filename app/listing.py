@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from app import lazy
 from app.kinds import Sensitivity
@@ -56,8 +56,7 @@ def listed(casefile: "Casefile", sought: Sought, limit: int, before: int | None)
 
 def wanted_for(sought: Sought) -> "Wanted":
     """What is looked for, as the vault is asked for it."""
-    wanted = cast("type[Wanted]", lazy.wanted_class())
-    return wanted(
+    return lazy.wanted_class()(
         text=sought.text,
         kind=sought.kind,
         names=sought.account,

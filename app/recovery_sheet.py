@@ -99,7 +99,7 @@ def code_rows(sheet: Sheet) -> list[list[bool]]:
 def sheet_pdf(sheet: Sheet) -> bytes:
     """The page as a PDF, in memory: for a file on a stick, or for a printer. Raises FontsMissing."""
     out = io.BytesIO()
-    lazy.sheet_writer()(sheet, out)
+    lazy.write_sheet()(sheet, out)
     return out.getvalue()
 
 

@@ -5,17 +5,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from app import lazy
 from app.errors import WrongUse
-from vault.chain import Entry, Kind
+from vault.chain import Kind
 
 if TYPE_CHECKING:
     from app.casefile import Casefile
     from app.comparing import Compared
     from vault.backup import BackedUp
-    from vault.copying import CopyProgress
     from vault.keys import KdfCost
     from vault.recovery import RecoverySecret
 
@@ -116,8 +115,7 @@ def compare_with_copy(
     casefile: "Casefile", folder: Path, passphrase: str | None, progress: Callable[[int, int], None]
 ) -> "Compared":
     """As app.comparing.compare_with."""
-    compare = cast("Callable[[Casefile, Path, str | None, Callable[[int, int], None]], Compared]", lazy.copy_comparer())
-    return compare(casefile, folder, passphrase, progress)
+    return lazy.compare_with()(casefile, folder, passphrase, progress)
 
 
 def make_backup(
@@ -128,19 +126,17 @@ def make_backup(
     `whole`: every file that is there already is read again, not only some of them. `progress` is told (done, all) in
     bytes and may raise to stop. Raises NoRoom, BackupRefused, VaultError.
     """
-    make = cast("Callable[..., BackedUp]", lazy.backup_maker())
-    back_up: Callable[[Casefile, Path, datetime, CopyProgress], BackedUp] = partial(make, again=None) if whole else make
+    back_up = partial(lazy.back_up(), again=None) if whole else lazy.back_up()
     return back_up(casefile, folder / casefile.vault.path.name, casefile.clock.now(), progress)
 
 
 def last_backup(casefile: "Casefile") -> datetime | None:
     """When the case was backed up last (UTC), None where it never was."""
-    found = cast("Callable[[Casefile], datetime | None]", lazy.last_backup())
-    return found(casefile)
+    return lazy.last_backup()(casefile)
 
 
 def _is_unsaved(casefile: "Casefile") -> bool:
-    newest = cast("Callable[[Casefile], Entry | None]", lazy.unsaved_since_backup())(casefile)
+    newest = lazy.unsaved_since_backup()(casefile)
     return newest is not None and any(casefile.count(kind) for kind in _COUNTED)
 
 
@@ -154,5 +150,4 @@ def require_name(path: Path, typed: str) -> None:
 
 def destroy_case(path: Path, now: datetime) -> None:
     """Destroy a case that is closed. Raises WrongUse, VaultError."""
-    destroy = cast("Callable[[Path, datetime], None]", lazy.vault_destroyer())
-    destroy(path, now)
+    lazy.destroy_vault()(path, now)

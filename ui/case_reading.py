@@ -1,6 +1,6 @@
 """Timeline, gaps, sums and tables of an open case, typed: what reads them is loaded at first use."""
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from app import lazy
 
@@ -10,4 +10,4 @@ if TYPE_CHECKING:
 
 def views() -> "CaseViews":
     """What is asked of a case as a whole; to be called in the background."""
-    return cast("CaseViews", lazy.case_views())
+    return lazy.case_views()

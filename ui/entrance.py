@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from app import lazy
 from app.kinds import Case, Kind, Person, Under18
@@ -62,7 +62,7 @@ class Entrance:
 
     def open(self, asked: Opening) -> "Casefile":
         """Open a case. Raises VaultError, WrongUse, SeveralRecord."""
-        casefile = _casefile_class().open(
+        casefile = lazy.casefile_class().open(
             asked.path, asked.passphrase, self._recording_clock(), asked.initials, window=True
         )
         if asked.initials is None and casefile.count(Kind.PERSON) > 1:
@@ -76,7 +76,7 @@ class Entrance:
             require_unsynced(asked.path, Surroundings())
         founder = Person(initials=asked.initials)
         case = Case(under18=asked.under18)
-        return _casefile_class().create(
+        return lazy.casefile_class().create(
             asked.path, asked.passphrase, self._recording_clock(), founder, case, cost=self.cost, window=True
         )
 
@@ -90,7 +90,7 @@ class Entrance:
         `go_on` is called before anything is changed, and may raise to stop. Raises MistypedWords, WrongWords,
         VaultError, WrongUse.
         """
-        casefile = _casefile_class().open_with_words(asked.path, read_words(asked.words), self._recording_clock())
+        casefile = lazy.casefile_class().open_with_words(asked.path, read_words(asked.words), self._recording_clock())
         try:
             go_on()
             casefile.set_passphrase(asked.passphrase, words=False, cost=self.cost)
@@ -103,15 +103,11 @@ class Entrance:
 
     def prepare(self) -> None:
         """Load what opening will need, while somebody types the passphrase."""
-        _casefile_class()
+        lazy.casefile_class()
         self._recording_clock()
 
     def _recording_clock(self) -> "RecordingClock":
         # One clock for one start of the program: it says which entries were made without a restart in between.
         if self._clock is None:
-            self._clock = cast("type[RecordingClock]", lazy.clock_class())(self._computer)
+            self._clock = lazy.clock_class()(self._computer)
         return self._clock
-
-
-def _casefile_class() -> "type[Casefile]":
-    return cast("type[Casefile]", lazy.casefile_class())

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from app import lazy
 from app.drafts import draft_name, read_draft
@@ -55,7 +55,7 @@ def load(casefile: "Casefile", kind: Kind, subject: EntryId | None, to_offer: It
 
 def form_help() -> "FormHelp":
     """What stands beside the questions; loaded at first use, in the background at best."""
-    return cast("FormHelp", lazy.form_help())
+    return lazy.form_help()
 
 
 def _names(

@@ -157,7 +157,7 @@ class _Making:
         with unsigned.open("xb") as file:
             lazy.report_writers().pdf(self.shown, file, progress)
         with unsigned.open("rb") as source, self.report.open("x+b") as signed:
-            lazy.pdf_signer()(self.vault.identity, source, signed)
+            lazy.sign_pdf()(self.vault.identity, source, signed)
         unsigned.unlink()
 
     def _write_package(self, progress: Callable[[int, int], None]) -> None:
