@@ -1,10 +1,11 @@
 """A package that this very version made has its tables made again from the record and compared."""
 
 import time
+import tracemalloc
 from pathlib import Path
 
 import pytest
-from package_maker import Package, good_package
+from package_maker import Log, Package, good_package
 
 from app.package.verify import Code, NoticeCode, Outcome, verify
 from app.report.disclosure import Line, NotIncluded, Reason
@@ -74,3 +75,26 @@ def test_a_subject_amended_thousands_of_times_is_checked_in_time(tmp_path: Path)
     began = time.perf_counter()
     assert {problem.code for problem in verify(folder, own_app=OWN).problems} == {Code.RECORD_MISMATCH}
     assert time.perf_counter() - began < 10
+
+
+def test_words_that_every_file_of_an_exhibit_repeats_do_not_fill_the_memory(package: Package, tmp_path: Path) -> None:
+    """A table as large as the words times the files would have gigabytes; the package has less than a megabyte."""
+    exhibit = next(entry for entry in package.log if entry["data"].get("ref") == "AB/5")
+    log = Log(package, 9)
+    log.write("exhibit", {"title": "a" * 900_000}, entry_id=exhibit["id"], action="amend")
+    stored = [log.stored(b"", "a.png") for _ in range(3_000)]
+    log.write("exhibit", {}, tuple(stored), entry_id=exhibit["id"], action="amend")
+    package.left_out |= {one["id"]: "left-out" for one in stored}
+    package.rewrite()
+    path = tmp_path / "package.zip"
+    path.write_bytes(package.zipped(8))
+    tracemalloc.start()
+    began = time.perf_counter()
+    verdict = verify(path, own_app=OWN)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert time.perf_counter() - began < 10
+    assert {(problem.code, problem.path) for problem in verdict.problems} >= {
+        (Code.RECORD_MISMATCH, "data/tables/exhibits.csv")
+    }
+    assert most < 100_000_000

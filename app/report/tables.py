@@ -28,20 +28,26 @@ _CONTINUITY = "seq at zone action kind id ref initials role app body_hash link".
 def make_tables(
     lines: Sequence[Line], subjects: Mapping[EntryId, Subject], not_included: Mapping[ObjectId, NotIncluded]
 ) -> dict[str, bytes]:
-    """All files of tables/ by name (FORMAT.md, section 5).
+    """All files of tables/ by name, as `table_pieces` makes them."""
+    return {name: b"".join(pieces) for name, pieces in table_pieces(lines, subjects, not_included)}
+
+
+def table_pieces(
+    lines: Sequence[Line], subjects: Mapping[EntryId, Subject], not_included: Mapping[ObjectId, NotIncluded]
+) -> Iterator[tuple[str, Iterator[bytes]]]:
+    """All files of tables/, each by its name and row by row (FORMAT.md, section 5).
 
     `lines` is the whole chain in order, `subjects` the shown ones in the order in which they were added. The same
-    arguments give the same bytes everywhere: no clock, no locale, no order of a set.
+    arguments give the same bytes everywhere: no clock, no locale, no order of a set. A checker stops where a table is
+    longer than the one it is compared with: every file of an exhibit repeats all of its words.
     """
-    tables = {"exhibits.csv": csv_bytes(_exhibit_columns(), _exhibit_rows(subjects, not_included))}
+    yield "exhibits.csv", _csv_pieces(_exhibit_columns(), _exhibit_rows(subjects, not_included))
     for name, kind in _KINDS.items():
-        tables[name] = csv_bytes(_columns(kind), (_row(subject) for subject in _of_kind(subjects, kind)))
-    tables["continuity.csv"] = csv_bytes(_CONTINUITY, (_continuity_row(line, subjects) for line in lines))
-    tables["withheld.csv"] = csv_bytes(
-        ["seq", "id", "body_hash"], ([str(line.seq), line.id, line.body_hash] for line in lines if line.entry is None)
-    )
-    tables["not-included.csv"] = _not_included(not_included.values())
-    return tables
+        yield name, _csv_pieces(_columns(kind), map(_row, _of_kind(subjects, kind)))
+    yield "continuity.csv", _csv_pieces(_CONTINUITY, (_continuity_row(line, subjects) for line in lines))
+    withheld = ([str(line.seq), line.id, line.body_hash] for line in lines if line.entry is None)
+    yield "withheld.csv", _csv_pieces(["seq", "id", "body_hash"], withheld)
+    yield "not-included.csv", _not_included(not_included.values())
 
 
 def why_withdrawn(subject: Subject) -> str:
@@ -116,25 +122,31 @@ def _continuity_row(line: Line, subjects: Mapping[EntryId, Subject]) -> Row:
     return [str(line.seq), *shown, line.body_hash, line.link]
 
 
-def _not_included(absences: Iterable[NotIncluded]) -> bytes:
+def _not_included(absences: Iterable[NotIncluded]) -> Iterator[bytes]:
     """Plain ASCII that a checker splits at commas: no value in it can hold one."""
-    rows = [
-        f"{absent.object.id},{absent.seq},{absent.file},{absent.object.sha256},{absent.object.size},{absent.reason}"
-        for absent in sorted(absences, key=lambda absent: (absent.seq, absent.file, absent.object.id))
-    ]
-    return "".join(f"{row}\n" for row in ["object,seq,file,sha256,size,reason", *rows]).encode("ascii")
+    yield b"object,seq,file,sha256,size,reason\n"
+    for absent in sorted(absences, key=lambda absent: (absent.seq, absent.file, absent.object.id)):
+        stored = absent.object
+        yield f"{stored.id},{absent.seq},{absent.file},{stored.sha256},{stored.size},{absent.reason}\n".encode("ascii")
 
 
 def csv_bytes(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """One table in UTF-8 with BOM, its cells (not the column names) made harmless.
+    """One table in UTF-8 with BOM, its cells (not the column names) made harmless."""
+    return b"".join(_csv_pieces(columns, rows))
 
-    Every cell is quoted: versions of the csv module differ in which ones they think need it.
-    """
+
+def _csv_pieces(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[bytes]:
+    """Every cell is quoted: versions of the csv module differ in which ones they think need it."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\n")
+    text.write("\ufeff")
     writer.writerow(columns)
-    writer.writerows([inert(cell) for cell in row] for row in rows)
-    return text.getvalue().encode("utf-8-sig")
+    for row in rows:
+        yield text.getvalue().encode("utf-8")
+        text.seek(0)
+        text.truncate()
+        writer.writerow([inert(cell) for cell in row])
+    yield text.getvalue().encode("utf-8")
 
 
 def _text(value: str | int | bool | list[str] | None) -> str:

@@ -172,7 +172,7 @@ def _check_contents(
     if head.app != asked.own_app or rows is None or len(found.problems) > before:
         found.notice(NoticeCode.TABLES_NOT_COMPARED, "", "The tables were not compared with the record.")
     else:
-        compare_tables(files, lines, expected, rows, found)
+        compare_tables(package, files, lines, expected, rows, found)
 
 
 def _with_head(verdict: Verdict, head: Head) -> Verdict:

@@ -11,7 +11,7 @@ from app.package.verify.head import Head
 from app.package.verify.record import Expected
 from app.package.verify.verdict import Code, Findings, NoticeCode
 from app.report.disclosure import Line, NotIncluded, Reason
-from app.report.tables import make_tables
+from app.report.tables import table_pieces
 from app.subjects import Subject
 from vault.chain import Action, Entry, EntryId, Malformed, ObjectId
 
@@ -110,6 +110,7 @@ def _check_file(package: Container, files: CheckedFiles, item: Expected, sha256:
 
 
 def compare_tables(
+    package: Container,
     files: CheckedFiles,
     lines: Sequence[Line],
     expected: Mapping[ObjectId, Expected],
@@ -119,10 +120,21 @@ def compare_tables(
     """The tables are byte for byte what this program makes of the record."""
     subjects = _subjects(line.entry for line in lines if line.entry is not None)
     not_included = {row.object: NotIncluded(expected[row.object].stored, row.seq, row.file, row.reason) for row in rows}
-    for name, content in make_tables(lines, subjects, not_included).items():
+    for name, pieces in table_pieces(lines, subjects, not_included):
         path = TABLES + name
-        if path in files and files.hashes[path] != hashlib.sha256(content).hexdigest():
+        if path in files and files.hashes[path] != _sha256(pieces, package.sizes[path]):
             _wrong(found, path, "This table does not agree with the record.")
+
+
+def _sha256(pieces: Iterable[bytes], size: int) -> str | None:
+    """Of bytes that come in pieces; None where they are more than that many, as soon as they are."""
+    digest = hashlib.sha256()
+    for piece in pieces:
+        size -= len(piece)
+        if size < 0:
+            return None
+        digest.update(piece)
+    return digest.hexdigest()
 
 
 def _subjects(entries: Iterable[Entry]) -> dict[EntryId, Subject]:
