@@ -5,9 +5,10 @@ These are seeded samples; `make prove` runs the same at full size.
 
 import errno
 import random
+import shutil
 
 import pytest
-from prove import faults, kills, power, rekeys, ways
+from prove import faults, kills, power, rekeys, resumed, ways
 from prove.events import Loss, Stored
 from prove.faults import Fault
 from prove.layer import What
@@ -66,6 +67,40 @@ def test_each_sync_of_a_backup_is_needed_too(tmp_path, name):
 def test_each_sync_is_needed_a_disk_that_leaves_one_out_is_found_to_lose(tmp_path, forgets):
     size = power.Size(subsets=1, every=100, again_every=10**9)
     assert power.prove(tmp_path, 22, size, forgets=forgets).losses
+
+
+def test_what_a_program_finds_that_goes_on_after_a_killed_one_survives_a_power_cut_too(tmp_path):
+    proof = resumed.prove(tmp_path, 27, kills=lambda done: done.what in {What.RENAME, What.EXCHANGE}, subsets=1)
+    assert proof.losses == []
+    assert proof.kills > 40
+    assert proof.states > 300
+
+
+@pytest.mark.parametrize(
+    ("kills", "forgets"),
+    [
+        (
+            lambda done: done.what is What.RENAME and done.target.name == power.NAME,
+            lambda done: done.what is What.SYNC_FOLDER and done.path.name == "run",
+        ),
+        (
+            lambda done: done.what is What.RENAME and done.target.name == power.BACKUP,
+            lambda done: done.what is What.SYNC_FOLDER and done.path.name == "run",
+        ),
+        (
+            lambda done: done.what is What.RENAME and power.BACKUP in str(done.path) and "objects" in done.path.parts,
+            lambda done: (
+                done.what is What.SYNC_FOLDER and "objects" in done.path.parts and power.BACKUP in str(done.path)
+            ),
+        ),
+    ],
+    ids=["the vault's name", "the backup's name", "the names in a backup"],
+)
+def test_whoever_goes_on_needs_to_sync_what_a_killed_program_had_only_named(tmp_path, kills, forgets):
+    assert resumed.prove(tmp_path, 28, kills=kills, subsets=1).losses == []
+    shutil.rmtree(tmp_path)
+    tmp_path.mkdir()
+    assert resumed.prove(tmp_path, 28, kills=kills, subsets=1, forgets=forgets).losses
 
 
 def test_a_disk_that_fails_loses_nothing_says_so_and_works_again_once_it_is_mended(tmp_path):

@@ -16,7 +16,7 @@ from vault.backup_place import Form, Place, draft_of, find_place, is_ours
 from vault.backup_record import BackupRecord, kept_record
 from vault.chain import Action, EntryId, Link, ObjectId, StoredObject, utc_text
 from vault.comparison import Standing, compare
-from vault.copying import CopyProgress, Wanted, copy_objects, is_there
+from vault.copying import CopyProgress, Wanted, copy_objects, is_there, sync_names
 from vault.destruction import destroy
 from vault.disk import Disk, told
 from vault.errors import (
@@ -171,6 +171,7 @@ def _bring_up_to_date(vault: Vault, folder: Path, work: _Work) -> BackedUp:
     with vault.turn():
         contents, head = _contents(vault), vault.head
         rest = copy_objects(vault, contents.wanted, objects, work.progress, disk)
+        sync_names(objects, disk)
         _copy_log(vault, folder, disk)
         vault.slot_file.write(folder, vault.keys.vault_key, disk)
         sealed = head_file(vault.keys.key(HEAD), head)

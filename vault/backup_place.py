@@ -7,7 +7,7 @@ from pathlib import Path
 
 from vault.creation import make_folders
 from vault.destruction import destroy
-from vault.disk import Disk
+from vault.disk import Disk, told
 from vault.errors import BackupRefused, DamagedVault, NotABackup, NotAVault
 from vault.foreign import carry
 from vault.slots import read_slots, unlocked
@@ -35,7 +35,10 @@ class Place:
 
 
 def find_place(vault: Vault, dest: Path, disk: Disk) -> Place:
-    """Look at the place of a backup, and make the folder where it is made anew. Raises BackupRefused, NewerFormat."""
+    """Look at the place of a backup, and make the folder where it is made anew.
+
+    Raises BackupRefused, NewerFormat, DiskFailed.
+    """
     dest = dest.resolve()
     _require_outside(vault, dest)
     if not dest.parent.is_dir():
@@ -44,6 +47,9 @@ def find_place(vault: Vault, dest: Path, disk: Disk) -> Place:
     form = _form_of(vault, dest)
     draft = draft_of(dest)
     if form is Form.UP_TO_DATE:
+        with told():
+            # Whoever gave it this name may have been killed before that was on the disk, and what is older goes now.
+            disk.sync_folder(dest.parent)
         _remove_older(vault, dest, draft, disk)
         return Place(dest, form, dest)
     if draft.exists() and not is_ours(vault, draft):

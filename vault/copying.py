@@ -37,7 +37,7 @@ class Copied:
 
 
 def copy_objects(vault: Vault, wanted: Sequence[Wanted], folder: Path, progress: CopyProgress, disk: Disk) -> Copied:
-    """Copy what is not yet in `folder`; when this returns, it is on the disk. Raises DiskFull, DiskFailed.
+    """Copy what is not yet in `folder`; `sync_names` has to follow. Raises DiskFull, DiskFailed.
 
     A file is there when one of its name and size is: names are random, and contents never change. Whether its bytes
     still are what they were, `read_again` (vault/rereading.py) looks.
@@ -45,20 +45,23 @@ def copy_objects(vault: Vault, wanted: Sequence[Wanted], folder: Path, progress:
     missing = [each for each in wanted if not is_there(folder, each.item)]
     done, everything = 0, sum(each.item.size for each in missing)
     damaged: list[str] = []
-    touched: set[Path] = set()
     for each in missing:
-        if copy_object(vault, each.item, folder, partial(_step, progress, done, everything), disk):
-            touched.add(target(folder, each.item).parent)
-        else:
+        if not copy_object(vault, each.item, folder, partial(_step, progress, done, everything), disk):
             damaged.append(each.where)
         done += each.item.size
     if missing:
         progress(done, everything)
-    if touched:
-        with told():
-            for parent in (*touched, folder):
-                disk.sync_folder(parent)
     return Copied(len(missing) - len(damaged), tuple(dict.fromkeys(damaged)))
+
+
+def sync_names(folder: Path, disk: Disk) -> None:
+    """Have the names of all files in a folder of such on the disk. Raises DiskFailed.
+
+    Of those that were there already too: whoever put them there may have been killed before.
+    """
+    with told():
+        for parent in (*(path for path in folder.iterdir() if path.is_dir()), folder):
+            disk.sync_folder(parent)
 
 
 def is_there(folder: Path, item: StoredObject) -> bool:

@@ -146,6 +146,9 @@ def settle(
     What cannot be done now keeps nothing else from being done, and is tried again at the next opening.
     """
     findings = [*_compare_head(folder, log, keys.key(HEAD)), *_compare_slots(slots, log)]
+    with suppress(OSError):
+        # Whoever gave the vault its name may have been killed before that was on the disk.
+        disk.sync_folder(folder.parent)
     with suppress(OSError, VaultError):
         if slots.generation > (log.generation() or 0):
             log.set_meta("generation", str(slots.generation))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vault.copying import CopyProgress, Wanted, copy_object, is_there, is_whole, target
-from vault.disk import Disk, told
+from vault.disk import Disk
 from vault.errors import DiskFailed
 from vault.vault import Vault
 
@@ -44,9 +44,9 @@ def share_of(
 
 
 def read_again(vault: Vault, chosen: Sequence[Wanted], folder: Path, progress: CopyProgress, disk: Disk) -> ReadAgain:
-    """Read files in `folder` and put the vault's own in the place of one that is damaged. Raises DiskFull, DiskFailed.
+    """Read files in `folder` and put the vault's own in the place of one that is damaged; `sync_names` has to follow.
 
-    `progress` is told (done, all) in bytes; it may raise to stop.
+    Raises DiskFull, DiskFailed. `progress` is told (done, all) in bytes; it may raise to stop.
     """
     done, everything = 0, sum(each.item.size for each in chosen)
     mended: list[Wanted] = []
@@ -54,8 +54,6 @@ def read_again(vault: Vault, chosen: Sequence[Wanted], folder: Path, progress: C
     for each in chosen:
         if not _can_be_read(vault, each, folder, disk):
             if copy_object(vault, each.item, folder, lambda _done: None, disk):
-                with told():
-                    disk.sync_folder(target(folder, each.item).parent)
                 mended.append(each)
             else:
                 damaged.append(each)

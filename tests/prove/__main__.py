@@ -11,7 +11,7 @@ from pathlib import Path
 from page import checker_page
 from page_firefox import firefox_page
 
-from prove import faults, flips, kills, packages, pages, power, rekeys, ways
+from prove import faults, flips, kills, packages, pages, power, rekeys, resumed, ways
 
 
 def prove_kills(folder: Path, seed: int) -> tuple[str, Sequence[str]]:
@@ -33,6 +33,16 @@ def prove_power(folder: Path, seed: int, *, exchanges: bool) -> tuple[str, Seque
         f"power cut at {proof.cuts:,} moments of {proof.operations:,} operations: {proof.states:,} states of the disk "
         f"opened, and {proof.second_cuts:,} after a second cut at opening; {proof.in_flight_kept} commits found that "
         f"came too late to be acknowledged"
+    )
+    return words, proof.losses
+
+
+def prove_resumed(folder: Path, seed: int, *, exchanges: bool) -> tuple[str, Sequence[str]]:
+    """A run is killed after every operation, the next program goes on, and then the power is cut."""
+    proof = resumed.prove(folder, seed, exchanges=exchanges)
+    words = (
+        f"{proof.kills:,} kills after which another program went on, and the power was cut then: "
+        f"{proof.states:,} states of the disk opened"
     )
     return words, proof.losses
 
@@ -110,6 +120,10 @@ _PROOFS: dict[str, tuple[Callable[[Path, int], tuple[str, Sequence[str]]], ...]]
     "power": (
         lambda folder, seed: prove_power(folder, seed, exchanges=True),
         lambda folder, seed: prove_power(folder, seed, exchanges=False),
+    ),
+    "resumed": (
+        lambda folder, seed: prove_resumed(folder, seed, exchanges=True),
+        lambda folder, seed: prove_resumed(folder, seed, exchanges=False),
     ),
     "faults": (prove_faults,),
     "rekeys": (

@@ -64,15 +64,22 @@ def prove(
 
     `exchanges`: whether two names can change places at once. `forgets`: what this disk says it has done, and has not.
     """
-    recorder, chance = Recorder(forgets), random.Random(seed)
+    run, chance = folder / "run", random.Random(seed)
+    return _Cutter(folder, run, chance, size).cut(record(run, chance, exchanges=exchanges, forgets=forgets))
+
+
+def record(
+    run: Path, chance: random.Random, *, exchanges: bool = True, forgets: Forgets = lambda _operation: False
+) -> list[Operation | Event]:
+    """Let the story happen in a new folder: everything that was done, and what was said in between."""
+    recorder = Recorder(forgets)
     disk = WatchedDisk(recorder, exchanges=exchanges)
-    run = folder / "run"
     run.mkdir()
     with disk.watching():
         story = Story(run / NAME, disk, recorder.steps.append, chance)
         for step in STEPS:
             step(story)
-    return _Cutter(folder, run, chance, size).cut(recorder.steps)
+    return recorder.steps
 
 
 class _Cutter:
