@@ -59,6 +59,15 @@ def test_an_empty_folder_takes_a_backup(vault, dest):
     assert content_of(dest) == rows_of(vault)
 
 
+def test_a_backup_that_was_carried_elsewhere_without_its_empty_folders_is_brought_up_to_date(vault, dest):
+    backup(vault, dest)
+    for empty in ("objects", "orphans"):
+        (dest / empty).rmdir()
+    add_exhibit(vault, b"one")
+    assert backup(vault, dest).copied == 1
+    assert content_of(dest) == rows_of(vault)
+
+
 def test_a_file_in_the_backup_that_has_lost_bytes_is_copied_again(vault, dest):
     _subject, stored = add_exhibit(vault, b"one" * 1000)
     backup(vault, dest)

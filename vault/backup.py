@@ -368,6 +368,9 @@ def _locked(folder: Path, disk: Disk) -> Iterator[None]:
 def _clean(folder: Path, disk: Disk) -> None:
     with told():
         disk.remove_drafts(folder)
+        if not (folder / OBJECTS).exists():
+            # Whoever carried the copy elsewhere may have left out an empty folder.
+            disk.make_folder(folder / OBJECTS)
         disk.remove_drafts(folder / OBJECTS)
 
 
