@@ -1,15 +1,20 @@
 """Packages made to hurt the page: never intact, never long, never markup, and the browser lives on."""
 
+import base64
+import hashlib
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from package_maker import Alter, good_package
+from alter_tokens import stamped
+from asn1crypto import tsp
+from package_maker import Alter, Log, good_package
 from page import Page
 from page_checks import BROWSERS, as_zip, just_opened
 from test_app_verify_hostile import SIGNED, TAGS, deflated_zeros
+from token_maker import Service, good_token, service
 from zip_maker import ZipPart, zip_of
 
 SECONDS = 10
@@ -126,3 +131,98 @@ class TestFolders:
         (folder / "data" / "caf\u00e9.txt").write_bytes(b"")
         (folder / "data" / "cafe\u0301.txt").write_bytes(b"")
         checked(page, folder)
+
+
+def test_no_bit_of_a_timestamp_can_be_changed(page: Page, tmp_path: Path) -> None:
+    message = b"what was stamped\n"
+    token = good_token(message)
+    found = page.script(
+        "const [token, message] = Array.from(arguments, (text) => latinBytes(atob(text)));"
+        "const holds = (bytes) => tokenTime(bytes, message).then(() => true, (error) => {"
+        "  if (error instanceof NotDer) return false; throw error; });"
+        "return (async () => {"
+        "  const passed = [];"
+        "  for (let bit = 0; bit < 8 * token.length; bit += 1) {"
+        "    const changed = token.slice(); changed[bit >> 3] ^= 1 << (bit & 7);"
+        "    if (await holds(changed)) passed.push(bit);"
+        "  }"
+        "  return [await holds(token), passed]; })()",
+        base64.b64encode(token).decode(),
+        base64.b64encode(message).decode(),
+    )
+    assert found == [True, []]
+
+
+@pytest.mark.parametrize("path", ["data/head.json", "data/tables/not-included.csv", "manifest-sha256.txt", TAGS])
+def test_a_part_that_changes_after_it_was_hashed_is_never_believed(page: Page, tmp_path: Path, path: str) -> None:
+    """The page reads parts again to understand them; on a share somebody could exchange them in between."""
+    folder = good_package().unpack(tmp_path)
+    later = (folder / path).read_bytes().replace(b"18:30", b"19:30").replace(b"left-out", b"damaged")
+    if later == (folder / path).read_bytes():
+        later = b"".join(sorted(later.splitlines(keepends=True)[:-1], key=lambda line: line[66:]))
+    page.script(
+        "const [path, later] = arguments, bytes = latinBytes(atob(later)), read = PlainFile.prototype.bytes;"
+        "let times = 0;"
+        "PlainFile.prototype.bytes = function (limit) {"
+        "  if (this.path !== path) return read.call(this, limit);"
+        "  times += 1;"
+        "  return times < (path.startsWith('tag') ? 2 : 1) ? read.call(this, limit) : Promise.resolve(bytes);"
+        "}",
+        path,
+        base64.b64encode(later).decode(),
+    )
+    result = page.check_folder(folder)
+    changed = {one["path"] for one in result["problems"] if one["code"] == "file-changed"}
+    assert changed == (set() if path == TAGS else {path})
+    assert result["verdict"] == ("intact" if path == TAGS else "failed")
+
+
+def test_a_record_that_names_more_objects_than_there_are_places_for_is_not_gathered(page: Page, tmp_path: Path) -> None:
+    package = good_package()
+    log = Log(package, 9)
+    objects = tuple(
+        {"id": f"{n:032x}", "media_type": "", "name": "", "sha256": "0" * 64, "size": 1} for n in range(5_000)
+    )
+    for number in range(20):
+        log.write("exhibit", {"ref": f"AB/{20 + number}"}, objects)
+    package.write_chain()
+    package.write_record()
+    package.write_head()
+    package.resign()
+    result = checked(page, as_zip(tmp_path, package, 8))
+    assert {one["code"] for one in result["problems"]} == {"record-mismatch"}
+    assert any("more objects than there are" in one["detail"] for one in result["problems"])
+
+
+def test_five_hundred_heads_and_the_whole_are_judged_and_one_more_is_refused(page: Page, tmp_path: Path) -> None:
+    package = good_package()
+    log = Log(package, 9)
+    while len(package.log) < 501:
+        log.write("incident", {"what_happened": "More"})
+    package.rewrite()
+    made = stamps(service())
+    for number in range(1, 501):
+        text = f"holdfast head v1\n{package.vault}\n{number}\n{package.links[number]}\n".encode()
+        package.files |= {f"data/anchors/{number}.txt": text, f"data/anchors/{number}.tsr": made(text)}
+    stamped(made)(package)
+    began = time.perf_counter()
+    result = page.check_zip(as_zip(tmp_path, package))
+    assert (result["verdict"], result["problems"]) == ("intact", [])
+    text = f"holdfast head v1\n{package.vault}\n501\n{package.links[501]}\n".encode()
+    package.files |= {"data/anchors/501.txt": text, "data/anchors/501.tsr": made(text)}
+    stamped(made)(package)
+    result = page.check_zip(as_zip(tmp_path, package))
+    assert {one["code"] for one in result["problems"]} == {"timestamp-invalid"}
+    assert time.perf_counter() - began < 2 * SECONDS
+
+
+def stamps(made: Service) -> Callable[[bytes], bytes]:
+    """Tokens of a service, one like the other but for what they are over: openssl is asked once."""
+    response = tsp.TimeStampResp.load(made.token(b"anything"))
+    info = response["time_stamp_token"]["content"]["encap_content_info"]["content"].parsed
+
+    def token(message: bytes) -> bytes:
+        info["message_imprint"]["hashed_message"] = hashlib.sha256(message).digest()
+        return made.signed_again(response, info.dump(force=True))
+
+    return token
