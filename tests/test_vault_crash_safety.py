@@ -4,6 +4,7 @@ These are seeded samples; `make prove` runs the same at full size.
 """
 
 import errno
+import io
 import random
 import shutil
 
@@ -11,10 +12,13 @@ import pytest
 from prove import faults, kills, power, rekeys, resumed, ways
 from prove.events import Loss, Stored
 from prove.faults import Fault
-from prove.layer import What
+from prove.layer import WatchedDisk, What
+from prove.media import Medium, possible_fates
 from prove.story import Story
 from prove.witness import Witness
-from vaults import add_exhibit, add_incident, new_vault
+from vaults import PASSPHRASE, add_exhibit, add_incident, new_vault
+
+from vault.vault import Vault
 
 
 def test_a_killed_program_loses_nothing_that_it_acknowledged(tmp_path):
@@ -101,6 +105,25 @@ def test_whoever_goes_on_needs_to_sync_what_a_killed_program_had_only_named(tmp_
     shutil.rmtree(tmp_path)
     tmp_path.mkdir()
     assert resumed.prove(tmp_path, 28, kills=kills, subsets=1, forgets=forgets).losses
+
+
+def test_a_power_cut_leaves_what_is_set_aside_also_where_the_folder_for_it_has_to_be_made(memory):
+    run = memory / "run"
+    run.mkdir()
+    vault = new_vault(run)
+    name, _measure = vault.store(io.BytesIO(b"no entry names it yet"))
+    vault.close()
+    (vault.path / "orphans").rmdir()
+    tree = {str(path.relative_to(run)): None if path.is_dir() else path.read_bytes() for path in run.rglob("*")}
+    recorder = power.Recorder(lambda _operation: False)
+    disk = WatchedDisk(recorder)
+    with disk.watching():
+        Vault.open(vault.path, PASSPHRASE, disk=disk).close()
+    medium, chance = Medium(run, tree), random.Random(29)
+    for step in recorder.steps:
+        medium.take(step)
+        for fates in possible_fates(medium.waiting(), chance, 2):
+            assert any(path.endswith(name) for path in medium.after_cut(fates, chance)), step
 
 
 def test_a_disk_that_fails_loses_nothing_says_so_and_works_again_once_it_is_mended(tmp_path):

@@ -133,6 +133,7 @@ class ObjectStore:
         """Move a file that no entry names to orphans/. Raises OSError."""
         with suppress(FileExistsError):
             self._disk.make_folder(self._orphans)
+        self._disk.sync_folder(self._orphans.parent)
         self._disk.move(self._home(object_id), self._orphans / object_id)
 
     def bring_back(self, object_id: ObjectId) -> None:
