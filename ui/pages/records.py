@@ -11,6 +11,7 @@ from ui.editor import Editor
 from ui.pages.page import Page
 from ui.places import Place, Way
 from ui.rows import short_words
+from ui.stop_payment import StopItFirst
 from ui.subject_list import SubjectList
 from ui.under18 import WhomToTurnTo, WordsOnlyAdvice
 from ui.widgets.card import Card
@@ -57,6 +58,9 @@ class RecordsPage(Page):
         self._uncaptured = self._capture_card()
         self._detail.add(self._advice)
         self._detail.add(self._uncaptured)
+        self._stop_it = StopItFirst()
+        self._stop_it.help_asked.connect(lambda: self.go.emit(Way(Place.HELP)))
+        self._detail.add(self._stop_it)
         self.editor = Editor(desk, kind)
         self.editor.loaded.connect(self._loaded)
         self._detail.add(self.editor, gap=6)
@@ -101,7 +105,10 @@ class RecordsPage(Page):
         if filled:
             self.editor.form.fill(dict(filled))
         self._advise(words_only=("kind", _WORDS_ONLY) in filled)
-        self.editor.form.begin()
+        if self._kind is Kind.PAYMENT:
+            self._stop_it.setFocus()
+        else:
+            self.editor.form.begin()
 
     def _open(self, subject: EntryId) -> None:
         self.editor.open(subject)
@@ -112,6 +119,7 @@ class RecordsPage(Page):
         self._name.say(short_words(subject) if subject else self._words.new)
         self._list.mark(subject.id if subject else None)
         self._uncaptured.hide()
+        self._stop_it.setVisible(subject is None and self._kind is Kind.PAYMENT)
         if subject is None:
             return
         self._advise(words_only=self._kind is Kind.INCIDENT and subject.data.get("kind") == _WORDS_ONLY)

@@ -13,9 +13,18 @@ from ui.widgets.text import Button, Look, Pill, Text
 class Card(QFrame):
     """A surface with a title, and below it whatever is put there."""
 
-    def __init__(self, title: str = "", sentence: str = "", *, amber: bool = False, pill: Pill | None = None) -> None:
+    def __init__(
+        self,
+        title: str = "",
+        sentence: str = "",
+        *,
+        amber: bool = False,
+        soft: bool = False,
+        pill: Pill | None = None,
+    ) -> None:
+        """`amber` and `soft`: on that ground."""
         super().__init__()
-        self.setProperty("role", "amberCard" if amber else "card")
+        self.setProperty("role", "amberCard" if amber else "softCard" if soft else "card")
         self.body = QVBoxLayout(self)
         edge = theme.px(20)
         self.body.setContentsMargins(edge, theme.px(18), edge, theme.px(18))

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.kinds import FieldSpec, Kind, Record
@@ -236,7 +237,7 @@ class RecordForm(QWidget):
         """Ask in the words of the platform, where there is one that has its own."""
         own = self._names.get(spec.name)
         label = own.label if own else spec.ask.label
-        hint = own.hint if own else spec.ask.hint
+        hint = own.hint if own else spec.hint
         self._fields[spec.name].put_question(translated(label), hint_for(spec, hint))
 
     def _place_steps(self, platform: str) -> None:
@@ -249,6 +250,11 @@ class RecordForm(QWidget):
             self._fields[found.beside].end_with(self._steps)
             self._steps.show_platform(found, self._fields[found.beside].question)
         self._steps.setHidden(found is None)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        super().showEvent(event)
+        # Alone, before it has its place in a window, its last stop is the one before its first: nothing is moved there.
+        self._chain()
 
     def _chain(self) -> None:
         """Let Tab lead through the questions in their order, also through those that were made later."""
