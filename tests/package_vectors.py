@@ -10,8 +10,9 @@ from pathlib import Path
 
 import alter_bag
 import alter_keys
+import alter_readers
 import alter_record
-from alter_tokens import stamped
+from alter_tokens import stamped, wrapped
 from package_alterations import verdict
 from package_maker import KNOWN_EXHIBIT, Alter, Log, Package, good_package, png
 from token_maker import good_token, service
@@ -33,11 +34,13 @@ class Vector:
     page_codes: tuple[str, ...] = ()
     continues: tuple[str, ...] = ()
     tsa_root: bytes | None = None
+    zipped: Callable[[Package], bytes] | None = None
+    """How its zip comes about, where that is what is wrong with it."""
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         for number, (name, package) in enumerate(self.packages.items()):
             # Stored first, deflated for the rest: readers take both.
-            yield name, package.zipped(8 if number or self.codes else 0)
+            yield name, self.zipped(package) if self.zipped else package.zipped(8 if number or self.codes else 0)
         if self.tsa_root is not None:
             yield f"{self.name}-root.pem", self.tsa_root
 
@@ -138,6 +141,15 @@ SPOILED: dict[str, tuple[str, str, Alter]] = {
 }  # fmt: skip
 
 
+ZIPPED: dict[str, tuple[str, Callable[[Package], bytes]]] = {
+    "zip64-sizes": ("sizes in zip64 fields of a file that says it needs none", alter_readers.wide({}, {})),
+    "zip64-end": ("a zip64 end that nothing points to", alter_readers.short_end(
+        here=False, count=False, length=False, start=False)),
+    "packed-text": ("a sound package whose record unpacks to 24 MB out of 47 KB", alter_readers.long_words),
+}  # fmt: skip
+"""Good packages in zips that two readers could take in two ways; all of them are malformed."""
+
+
 def vectors() -> Iterator[Vector]:
     for number, (name, (what, write)) in enumerate(GOOD.items()):
         yield Vector(f"good-{name}", what, {f"good-{name}.zip": made(20 + number, write)})
@@ -159,6 +171,23 @@ def vectors() -> Iterator[Vector]:
         "bad-timestamp-over-other-bytes", "a timestamp over something else",
         {"bad-timestamp-over-other-bytes.zip": package}, ("timestamp-invalid",), ("timestamp-invalid",),
     )  # fmt: skip
+    package = good_package()
+    stamped(wrapped("3003020100", "3003020101"))(package)
+    yield Vector(
+        "bad-timestamp-wrapping", "a timestamp with another byte in its wrapping, which nobody signed",
+        {"bad-timestamp-wrapping.zip": package}, ("timestamp-invalid",), ("timestamp-invalid",),
+    )  # fmt: skip
+    package = good_package()
+    alter_readers.listed({}, ("data/tables/exhibits.csv",))(package)
+    yield Vector(
+        "bad-file-extra-table", "a table that is there, as it must be, but that no manifest names",
+        {"bad-file-extra-table.zip": package}, ("file-extra",), ("file-extra",),
+    )  # fmt: skip
+    for name, (what, zipped) in ZIPPED.items():
+        file = f"bad-malformed-{name}.zip"
+        yield Vector(
+            f"bad-malformed-{name}", what, {file: good_package()}, ("malformed",), ("malformed",), zipped=zipped
+        )
     shorter, other = good_package(), good_package()
     del shorter.log[12:]
     shorter.rewrite()

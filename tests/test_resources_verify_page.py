@@ -132,6 +132,23 @@ class TestAlteredPackages:
         assert not re.search("[\u202a-\u202e\u2066-\u2069\x1b]", everything)
         assert page.driver.execute_script("return document.images.length + document.scripts.length") == 1
 
+    @pytest.mark.parametrize(
+        "hidden", ["\u2800", "\U0001d173", "\U0001bca0", "\ue123", "\U000f0000", "\u0378", "\u200f", "\ufe0f", "\u3164"]
+    )
+    def test_what_cannot_be_seen_in_a_name_is_written_out(
+        self, page: ChromiumPage, tmp_path: Path, hidden: str
+    ) -> None:
+        package = good_package()
+        package.files[f"data/a{hidden}b"] = b"x"
+        assert codes(page.check_folder(package.unpack(tmp_path))) == {"file-extra"}
+        assert f"data/a[U+{ord(hidden):04X}]b" in page.texts("#problems li")[0]
+
+    def test_letters_with_a_hundred_accents_paint_over_nothing_else(self, page: ChromiumPage, tmp_path: Path) -> None:
+        package = good_package()
+        package.files["data/a" + "\u0300" * 100] = b"x"
+        page.check_folder(package.unpack(tmp_path))
+        assert page.script("return getComputedStyle(document.querySelector('#problems li')).overflow") == "clip"
+
     def test_a_folder_with_a_file_that_cannot_be_part_of_a_package_has_one_too_many(
         self, page: ChromiumPage, tmp_path: Path
     ) -> None:
@@ -185,6 +202,24 @@ class TestFromOutside:
         assert result["verdict"] == "intact"
         assert [one["entries"] for one in result["receipts"]] == [1, 4, len(package.log), 2]
         assert {one["state"] for one in result["receipts"]} == {"in-the-chain"}
+
+    def test_a_receipt_broken_over_two_lines_is_read_and_a_mistake_in_one_leaves_the_others(
+        self, page: ChromiumPage, tmp_path: Path
+    ) -> None:
+        package = good_package()
+        first, second = package.receipt(9), package.receipt(10)
+        page.fill(receipts=f"{first[:12]}\n{first[12:]}\n{second}")
+        result = page.check_zip(as_zip(tmp_path, package))
+        assert [(one["entries"], one["state"]) for one in result["receipts"]] == [
+            (9, "in-the-chain"),
+            (10, "in-the-chain"),
+        ]
+        page.fill(receipts=f"{second}\n{first[:-1]}")
+        assert [one["state"] for one in page.compare()["receipts"]] == ["in-the-chain", "mistyped"]
+        assert "agrees" not in page.text("verdict-next")
+        page.fill(receipts=second)
+        page.compare()
+        assert page.text("verdict-next") == "What you typed in agrees with it."
 
     def test_a_mistyped_receipt_is_said_in_its_own_sentence_and_is_no_verdict(
         self, page: ChromiumPage, tmp_path: Path

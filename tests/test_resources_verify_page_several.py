@@ -1,5 +1,6 @@
 """Several packages given to the checker page at once, and one file alone: what an officer is told about them."""
 
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -64,6 +65,30 @@ class TestPackagesOfOneVault:
         results = page.check_zips(short, written(tmp_path, "B", longer))
         assert [codes(result) for result in results] == [set(), set()]
         assert len(page.texts("#typed li")) == 1
+
+    def test_a_receipt_is_beyond_though_a_longer_package_of_another_vault_or_another_history_is_there(
+        self, page: ChromiumPage, tmp_path: Path
+    ) -> None:
+        short = written(tmp_path, "A", good_package())
+        page.fill(receipts=later().receipt(len(later().log)))
+        for other in (later(5), later(text="Something else")):
+            results = page.check_zips(short, written(tmp_path, "B", other))
+            assert [codes(result) - {"forked"} for result in results] == [{"receipt-beyond"}, {"receipt-mismatch"}]
+
+    def test_two_packages_of_one_length_both_continue_the_shorter_one(self, page: ChromiumPage, tmp_path: Path) -> None:
+        shorter = written(tmp_path, "A", good_package())
+        results = page.check_zips(shorter, written(tmp_path, "B", later()), written(tmp_path, "C", later()))
+        assert [result["continues"] for result in results] == [[], ["A.zip"], ["A.zip"]]
+
+    def test_one_that_was_packed_again_gives_no_headline_to_the_others(
+        self, page: ChromiumPage, tmp_path: Path
+    ) -> None:
+        again = tmp_path / "again.zip"
+        with zipfile.ZipFile(again, "w") as archive:
+            archive.writestr("x/bagit.txt", "packed again")
+        page.check_zips(written(tmp_path, "A", good_package()), again)
+        assert page.text("verdict-title") == "This could not be read"
+        assert "packed again by another program" in page.texts("#problems li")[0]
 
     def test_one_that_does_not_hold_is_said_by_name_and_no_continuity_is_praised(
         self, page: ChromiumPage, tmp_path: Path
