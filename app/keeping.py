@@ -2,8 +2,8 @@
 
 import sys
 import threading
-from collections.abc import Callable, Collection
-from contextlib import suppress
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
@@ -13,9 +13,9 @@ from app.recovery_words import refuse_recovery_words
 from app.room import require_room, size_of
 from vault.anew import RekeyProgress
 from vault.destruction import destroy
-from vault.disk import Disk
+from vault.disk import Disk, told
 from vault.drafts import Stamp
-from vault.errors import NotRekeyed, VaultError
+from vault.errors import CannotLock, NotRekeyed, VaultError
 from vault.foreign import foreign_in, is_litter
 from vault.keys import KdfCost
 from vault.layout import DATABASE_FILE, HEAD_FILE, LOCK, OBJECTS, ORPHANS, SLOTS_COPY, SLOTS_FILE
@@ -164,10 +164,12 @@ def require_vault_alone(folder: Path) -> None:
         raise WrongUse(
             "This folder is not a Holdfast vault.", safe="Nothing was destroyed.", next="Give the folder of a vault."
         )
-    foreign = next((path for path in foreign_in(folder) if not is_litter(path)), None)
+    forms = (folder, *_older_forms(folder))
+    foreign = next((path for form in forms for path in foreign_in(form) if not is_litter(path)), None)
     if foreign is not None:
+        place = foreign.relative_to(folder.parent)
         raise WrongUse(
-            f"In the folder of this vault is something that is not the vault's: “{foreign.relative_to(folder)}”.",
+            f"In the folder of this vault is something that is not the vault's: “{place}”.",
             safe="Nothing was destroyed.",
             next="Move it somewhere else first.",
         )
@@ -185,25 +187,38 @@ def _is_left_of_vault(folder: Path) -> bool:
 
 
 def destroy_vault(folder: Path, now: datetime) -> None:
-    """Destroy a vault that nobody has open, and what an interrupted rekey left of it: the ways in first.
+    """Destroy a vault that nobody has open, and before it what an interrupted rekey left of it: of each, what opens it
+    first.
 
     `now` is an aware datetime, for whoever finds the vault locked meanwhile. Raises WrongUse, VaultBusy, DiskFailed.
     """
     require_vault_alone(folder)
     disk = Disk()
+    with _locked(folder, now, disk):
+        # Older forms are known by the key slots of the vault: were it gone first, an interruption would leave them.
+        for form in (*_older_forms(folder), folder):
+            destroy(form, disk)
+
+
+def _older_forms(folder: Path) -> list[Path]:
+    """What an interrupted rekey left beside a vault, whole or in part."""
     beside = [aside_of(folder)]
     with suppress(VaultError):
         beside.append(draft_of(folder, read_slots(folder).vault))
-    lock = VaultLock(folder / "lock", now, disk)
-    if sys.platform == "win32":
+    return [place for place in beside if place.is_dir()]
+
+
+@contextmanager
+def _locked(folder: Path, now: datetime, disk: Disk) -> Iterator[None]:
+    """Keep others out of a vault; where nothing can be locked, nobody has it open to write. Raises VaultBusy."""
+    lock: VaultLock | None = None
+    with suppress(CannotLock), told():
+        lock = VaultLock(folder / LOCK, now, disk)
+    if lock is not None and sys.platform == "win32":
         # It removes no file that is open.
         lock.release()
-        destroy(folder, disk)
-    else:
-        try:
-            destroy(folder, disk)
-        finally:
+    try:
+        yield
+    finally:
+        if lock is not None:
             lock.release()
-    for leftover in beside:
-        if leftover.is_dir():
-            destroy(leftover, disk)

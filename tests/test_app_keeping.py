@@ -1,5 +1,7 @@
 """An open vault and the ways into it: what an interrupted new key leaves behind opens nothing."""
 
+import errno
+import fcntl
 import shutil
 from contextlib import suppress
 from dataclasses import replace
@@ -17,7 +19,7 @@ from app.kinds import Kind
 from app.safe_keeping import Renewal, renew_key
 from vault.chain import utc_text
 from vault.disk import Disk
-from vault.errors import DamagedFiles, NotAllowed, NotRekeyed
+from vault.errors import DamagedFiles, DiskFailed, NotAllowed, NotRekeyed
 from vault.vault import Vault
 
 NEW = "another passphrase"
@@ -29,6 +31,25 @@ def casefile(tmp_path):
     made = new_case(tmp_path, window=True)
     yield made
     made.close()
+
+
+def destroyed_until(path: Path, steps: int, monkeypatch) -> None:
+    """Destroy a vault, and be interrupted after so many removals."""
+    left = [steps]
+
+    def until_cut(act):
+        def cut(disk, path):
+            left[0] -= 1
+            if left[0] < 0:
+                raise KeyboardInterrupt
+            act(disk, path)
+
+        return cut
+
+    with monkeypatch.context() as patch:
+        for name in ("remove", "remove_folder"):
+            patch.setattr(Disk, name, until_cut(getattr(Disk, name)))
+        destroy_vault(path, NOW)
 
 
 def test_a_case_goes_on_under_its_new_key(casefile: Casefile) -> None:
@@ -93,27 +114,64 @@ def test_destroying_takes_along_what_an_interrupted_new_key_left(casefile: Casef
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("steps", range(1, 40, 3))
+def test_an_interrupted_destroying_leaves_nothing_for_ever_of_what_an_interrupted_new_key_left(
+    casefile: Casefile, tmp_path: Path, monkeypatch, steps: int
+) -> None:
+    path, vault = casefile.vault.path, casefile.vault.id
+    casefile.close()
+    for leftover in (f"{path.name}.before-rekey", f"tmp-rekey-{vault}.holdfast"):
+        shutil.copytree(path, path.with_name(leftover))
+    with suppress(KeyboardInterrupt):
+        destroyed_until(path, steps, monkeypatch)
+    if path.exists():
+        destroy_vault(path, NOW)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_somebody_put_into_what_an_interrupted_new_key_left_is_not_destroyed(casefile: Casefile) -> None:
+    path = casefile.vault.path
+    older = path.with_name(f"{path.name}.before-rekey")
+    casefile.close()
+    shutil.copytree(path, older)
+    (older / "letter.odt").write_text("mine")
+    with pytest.raises(WrongUse, match="letter"):
+        destroy_vault(path, NOW)
+    Vault.open(path, PASSPHRASE, reading=True).close()
+
+
+def test_a_vault_is_destroyed_also_where_nothing_can_be_locked(casefile: Casefile, monkeypatch) -> None:
+    path = casefile.vault.path
+    casefile.close()
+
+    def flock(_file, _operation):
+        raise OSError(errno.ENOLCK, "no locks")
+
+    monkeypatch.setattr(fcntl, "flock", flock)
+    destroy_vault(path, NOW)
+    assert not path.exists()
+
+
+def test_a_disk_that_lets_nothing_be_destroyed_is_told_in_words(casefile: Casefile, monkeypatch) -> None:
+    path = casefile.vault.path
+    casefile.close()
+
+    def refused(_disk, _path):
+        raise OSError(errno.EROFS, "read-only")
+
+    monkeypatch.setattr(Disk, "open_lock", refused)
+    with pytest.raises(DiskFailed):
+        destroy_vault(path, NOW)
+    assert path.exists()
+
+
 @pytest.mark.parametrize("steps", range(1, 16))
 def test_an_interrupted_destroying_can_be_finished(casefile: Casefile, monkeypatch, steps: int) -> None:
     casefile.preserve(artifact(b"\x89PNG first"), ORDINARY)
     path = casefile.vault.path
     casefile.close()
-    left = [steps]
-
-    def until_cut(act):
-        def cut(disk, path):
-            left[0] -= 1
-            if left[0] < 0:
-                raise KeyboardInterrupt
-            act(disk, path)
-
-        return cut
-
-    for name in ("remove", "remove_folder"):
-        monkeypatch.setattr(Disk, name, until_cut(getattr(Disk, name)))
     with suppress(KeyboardInterrupt):
-        destroy_vault(path, NOW)
-    monkeypatch.undo()
+        destroyed_until(path, steps, monkeypatch)
     if path.exists():
         destroy_vault(path, NOW)
     assert not path.exists()
