@@ -62,10 +62,20 @@ class Hold:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What is said of an exhibit that is held."""
+    """What is said of an exhibit that is held: beside it, when it comes to be held, and at each door it stays behind.
+
+    `refs` and `copies` in braces are filled in.
+    """
 
     title: str
     what: str
+    from_now_on: str
+    made_before: str
+    not_given: str
+    not_withdrawn: str
+    next: str
+    kept_out_of_backup: str
+    in_backup_before: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,7 @@ def test_agreeing_to_a_picture_and_agreeing_to_its_being_shared_are_two_answers(
 
 def test_a_picture_that_was_taken_during_abuse_can_be_called_so_and_need_not():
     assert "taken during abuse" in sheet("origin=taken_during_abuse")
-    spec = Exhibit.spec("origin").ask
+    spec = Exhibit.spec("origin")
     assert "Only if you want" in spec.hint
     assert "crime of its own" in spec.hint
 
@@ -147,7 +147,7 @@ def test_what_comes_back_is_written_down_and_every_state_stays(case):
 
 
 def test_copyright_is_offered_with_what_it_gives_away():
-    ground = KINDS[Kind.TAKEDOWN].spec("ground").ask
+    ground = KINDS[Kind.TAKEDOWN].spec("ground")
     assert typed(Kind.TAKEDOWN, "ground=copyright") == {"ground": "copyright"}
     assert in_order(ground.hint, "only for who took the picture", "shows your name")
 
@@ -155,7 +155,7 @@ def test_copyright_is_offered_with_what_it_gives_away():
 def test_when_to_look_again_is_asked_with_why_one_request_is_enough(case):
     case.record(Kind.TAKEDOWN, {"url": "https://x.example/1", "next_action_at": "2026-12-01", "removed_at": "2026-11"})
     assert [event.text for event in read_timeline(case, line=Line.AHEAD).events] == ["2026-12-01"]
-    assert "One good request works better than many" in KINDS[Kind.TAKEDOWN].spec("next_action_at").ask.hint
+    assert "One good request works better than many" in KINDS[Kind.TAKEDOWN].spec("next_action_at").hint
 
 
 def test_a_contact_with_the_police_has_all_that_is_needed_to_follow_it_up():

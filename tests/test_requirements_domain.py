@@ -90,7 +90,7 @@ def test_a_call_that_was_recorded_has_its_app_its_day_and_its_length():
     for part in ("call that was recorded", "Skype", "12 minutes", "21:30"):
         assert part in words
     assert "call_length" not in asked(KINDS[Kind.INCIDENT], "post")
-    assert "never opens a camera or a microphone" in KINDS[Kind.INCIDENT].spec("call_app").ask.hint
+    assert "never opens a camera or a microphone" in KINDS[Kind.INCIDENT].spec("call_app").hint
 
 
 def test_each_entry_says_who_saw_it_and_what_was_shown_about_the_person():

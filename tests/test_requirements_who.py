@@ -102,7 +102,7 @@ def test_what_was_done_with_an_account_of_ones_own_is_a_log_with_next_steps(case
 
 
 def test_somebody_who_thinks_of_deleting_their_account_reads_why_suspending_is_enough():
-    hint = KINDS[Kind.ACCOUNT].spec("action").ask.hint
+    hint = KINDS[Kind.ACCOUNT].spec("action").hint
     assert in_order(hint, "suspend", "active again", "Deleting takes away")
 
 
@@ -116,8 +116,8 @@ def test_more_pictures_are_a_demand_and_nobody_is_told_to_send_any():
     words = payment("kind=images", "what_else=three more by Friday", "exact_words=send more")
     assert "images instead of money" in words
     assert "three more by Friday" in words
-    assert "need not pay" in KINDS[Kind.PAYMENT].spec("status").ask.hint
-    assert "need not send any more pictures" in KINDS[Kind.PAYMENT].spec("status").ask.hint
+    assert "need not pay" in KINDS[Kind.PAYMENT].spec("status").hint
+    assert "need not send any more pictures" in KINDS[Kind.PAYMENT].spec("status").hint
 
 
 def test_money_that_was_picked_up_says_whether_where_when_how_that_is_known_and_when_it_was_asked():

@@ -94,6 +94,15 @@ def test_no_text_blames_promises_assumes_shouts_or_gives_a_wrong_number(name):
     assert found == []
 
 
+def test_whom_to_turn_to_about_under_18s_and_what_to_do_stands_in_the_file_for_legal_review_alone():
+    advice = re.compile(
+        r"\bIWF\b|iwf\.org|\bCEOP\b|Blackmailers often|on 101\b|do not copy (?:them|it|that)", re.IGNORECASE
+    )
+    places = {place.split(":")[0] for place, text in SPOKEN if advice.search(text)}
+    assert "under18.json/held/next" in places
+    assert [place for place in places if place.endswith(".py")] == []
+
+
 @pytest.mark.parametrize(
     ("text", "name"),
     [

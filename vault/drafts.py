@@ -89,4 +89,4 @@ def require_allowed(draft: Draft, before: Sequence[Entry]) -> None:
     if before[-1].action is Action.WITHDRAW:
         raise NotAllowed("This was withdrawn and cannot be changed any more.")
     if draft.action is Action.WITHDRAW and any(entry.data.get("held") == "yes" for entry in before):
-        raise NotAllowed("This is held and cannot be withdrawn: please ask the police or the IWF first.")
+        raise NotAllowed("This is held and cannot be withdrawn: nothing that is held is deleted.")

@@ -13,6 +13,7 @@ from app.commands.telling import DONE, FAILED_CHECK, say, say_json, warn
 from app.copies import back_up, opened_copy
 from app.plaintext import visible, visible_sentence
 from app.synced import require_unsynced
+from app.under18_words import under18_words
 from vault.backup import BackedUp
 from vault.check import CheckReport, Fault
 from vault.comparison import Comparison, Standing
@@ -76,16 +77,9 @@ def _cautions(done: BackedUp) -> Iterator[str]:
     if done.withdrawn:
         yield _OLDER_COPIES
     if done.held:
-        yield (
-            f"Held, so only their words are in this backup: {', '.join(done.held)}. No copy of their files is made: "
-            "keep the vault that has them safe until the police or the IWF have said what to do."
-        )
+        yield under18_words().held.kept_out_of_backup.format(refs=", ".join(done.held))
     if done.held_there:
-        yield (
-            f"Held since an earlier backup: {', '.join(done.held_there)}. Their files are in this backup, because "
-            "nothing that is held is deleted; other backups may have them too. Do not copy it or give it away before "
-            "you have asked the police or the IWF."
-        )
+        yield under18_words().held.in_backup_before.format(refs=", ".join(done.held_there))
     if done.mended:
         yield (
             f"A file was damaged in this backup, and is copied anew: {', '.join(done.mended)}. The disk or stick may "

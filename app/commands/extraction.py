@@ -5,11 +5,11 @@ from contextlib import suppress
 from pathlib import Path
 
 from app import unfinished
-from app.commands.written import HELD_NEXT
 from app.errors import NoRoom, RefusedForSafety, WrongUse
 from app.kinds import Kind
 from app.places import require_outside_vaults
 from app.subjects import Subject
+from app.under18_words import under18_words
 from vault.chain import StoredObject
 from vault.disk import Disk, told, write_all
 from vault.errors import DamagedVault, DiskFailed, DiskFull
@@ -59,7 +59,8 @@ def _require_extractable(exhibit: Subject) -> None:
     if exhibit.kind is not Kind.EXHIBIT:
         raise WrongUse("This holds words and no file.", next="Show it instead.")
     if exhibit.held:
-        raise RefusedForSafety("This exhibit is held: this vault gives its files to nobody any more.", next=HELD_NEXT)
+        words = under18_words().held
+        raise RefusedForSafety(words.not_given, next=words.next)
     if exhibit.withdrawn:
         raise WrongUse("This exhibit was withdrawn; its file is gone.", next="Show its history instead.")
 

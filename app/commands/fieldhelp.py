@@ -28,7 +28,7 @@ def _is_asked(spec: FieldSpec) -> bool:
 
 def _asked(spec: FieldSpec) -> str:
     label = spec.ask.label if spec.ask.label.endswith("?") else f"{spec.ask.label}."
-    words = [label, spec.ask.hint]
+    words = [label, spec.hint]
     if spec.choices is not None:
         words.append(f"One of: {', '.join(choice.value for choice in spec.choices)}.")
     if spec.ask.refers_to is not None:

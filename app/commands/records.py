@@ -5,10 +5,11 @@ import click
 from app.commands.arguments import TEXT, Door, fields_argument, on_a_vault, vault_argument
 from app.commands.fieldhelp import FieldsCommand
 from app.commands.telling import warn
-from app.commands.written import HELD_NEXT, held_exhibits, tell_entry, tell_held, tell_hints, tell_withdrawn
+from app.commands.written import held_exhibits, tell_entry, tell_held, tell_hints, tell_withdrawn
 from app.errors import RefusedForSafety
 from app.gaps import lacks_capture
 from app.kinds import KINDS, WRITTEN_BY_HAND, Kind, parse_assignments
+from app.under18_words import under18_words
 
 
 @click.command(cls=FieldsCommand, kinds=WRITTEN_BY_HAND)
@@ -60,6 +61,7 @@ def withdraw(door: Door, subject_id: str, why: str, as_json: bool) -> int:
     with door.opened() as casefile:
         subject = casefile.find(subject_id)
         if subject.held:
-            raise RefusedForSafety("This exhibit is held and stays as it is.", next=HELD_NEXT)
+            words = under18_words().held
+            raise RefusedForSafety(words.not_withdrawn, next=words.next)
         tell_entry(casefile.withdraw(subject, why), as_json=as_json)
         return tell_withdrawn(casefile, subject)

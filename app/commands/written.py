@@ -8,12 +8,8 @@ from app.kinds import KINDS, Account, Kind
 from app.plaintext import visible_sentence
 from app.platforms import missing_id_prompt
 from app.subjects import Subject
+from app.under18_words import under18_words
 from vault.chain import Data, Entry
-
-HELD_NEXT = (
-    "Please ring the police on 101, or turn to the IWF (iwf.org.uk/report). "
-    "Do not delete the originals and do not copy them."
-)
 
 
 def tell_entry(entry: Entry, *, as_json: bool) -> None:
@@ -33,17 +29,11 @@ def tell_held(casefile: Casefile, refs: set[str]) -> None:
     """Say which exhibits are held from now on, what that means, and which copies were made before."""
     if not refs:
         return
-    names = ", ".join(sorted(refs))
-    warn(
-        f"Held from now on: {names}. This vault gives their files to nobody any more: it does not show, export or copy "
-        f"them. {HELD_NEXT}"
-    )
+    words = under18_words().held
+    warn(f"{words.from_now_on.format(refs=', '.join(sorted(refs)))} {words.next}")
     copies = _earlier(casefile, [casefile.find(ref) for ref in refs])
     if copies:
-        warn(
-            f"Made before, and may hold their files: {copies}. Do not copy that or give it away, and tell the police "
-            "of it."
-        )
+        warn(words.made_before.format(copies=copies))
 
 
 def tell_withdrawn(casefile: Casefile, subject: Subject) -> int:

@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar
 from app.kinds.field import Ask, Form
 from app.kinds.record import Record
 from app.kinds.times import Known
+from app.under18_words import under18_words
 from vault.chain import Kind, Role
 
 
@@ -60,7 +61,7 @@ class Case(Record):
         Under18 | None,
         Ask(
             "Could anybody in the intimate pictures be under 18, or have been when they were taken?",
-            "Blackmailers often claim this afterwards. You can keep messages, names and payments whatever you answer.",
+            lambda: under18_words().reassurance,
             report="Anybody under 18 in the pictures",
         ),
     ] = None

@@ -1,5 +1,6 @@
 """What a field of a kind is: its words for people and its form. Forms, help, tables and --json follow from it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -25,6 +26,7 @@ class Form(StrEnum):
 class Ask:
     """A question beside a field, put to whoever writes it down.
 
+    `hint` is one sentence or two, or gives them when they are shown.
     `report` is what the field is called where others read it, where that is not the label itself.
     `refers_to`: the field holds ids or references of subjects of that kind.
     `section` heads the questions from this one on. `only_for`: it is asked where the kind's deciding field
@@ -33,7 +35,7 @@ class Ask:
     """
 
     label: str
-    hint: str = ""
+    hint: str | Callable[[], str] = ""
     form: Form = Form.LINE
     refers_to: Kind | None = None
     kept_by_program: bool = False
@@ -55,6 +57,11 @@ class FieldSpec:
     def form(self) -> Form:
         """How it is written down."""
         return Form.CHOICE if self.choices else self.ask.form
+
+    @property
+    def hint(self) -> str:
+        """What stands below the question; empty where nothing does."""
+        return self.ask.hint if isinstance(self.ask.hint, str) else self.ask.hint()
 
     @property
     def term(self) -> str:

@@ -46,12 +46,12 @@ class CreatePage(AskingPage):
         self._new.entered.connect(self.act)
         self._under18 = Buttons(Under18, lambda: None, may_be_empty=False)
         self._under18.show_answer(Under18.UNSURE.value)
-        under18 = Case.spec("under18").ask
+        under18 = Case.spec("under18")
         self.ask(
             self.place,
             self._new,
-            Field(self.tr("Your initials"), PlainLine(self._initials), translated(Person.spec("initials").ask.hint)),
-            Field(translated(under18.label), self._under18, translated(under18.hint)),
+            Field(self.tr("Your initials"), PlainLine(self._initials), translated(Person.spec("initials").hint)),
+            Field(translated(under18.ask.label), self._under18, translated(under18.hint)),
             Text(
                 self.tr(
                     "With “No”, every picture is kept. Otherwise you are asked about each picture before it is kept."

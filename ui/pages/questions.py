@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from app.kinds import Case, FieldSpec, Kind
 from app.subjects import Subject
-from app.under18_words import under18_words
 from ui.desk import Desk
 from ui.pages.page import READABLE, Page
 from ui.places import Place, Way
@@ -49,8 +48,7 @@ class QuestionsPage(Page):
         self._fields: dict[str, Field] = {}
         for name in _ASKED:
             spec = Case.spec(name)
-            hint = under18_words().reassurance if name == "under18" else spec.ask.hint
-            self._fields[name] = Field(translated(spec.ask.label), _control(spec, self._fit), translated(hint))
+            self._fields[name] = Field(translated(spec.ask.label), _control(spec, self._fit), translated(spec.hint))
             card.add(self._fields[name], gap=8)
         self.add(card, gap=8, width=READABLE)
         self._keep = Button(self.tr("Keep this"), Look.PRIMARY, big=True)

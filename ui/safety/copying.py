@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from app.plaintext import visible
 from app.safe_keeping import Safety, make_backup
 from app.synced import Surroundings, synced_folder
+from app.under18_words import under18_words
 from ui.desk import Desk
 from ui.safety.deed import Deed
 from ui.widgets.files import choose_folder
@@ -132,22 +133,16 @@ class MakeBackup(Deed):
         ]
 
     def _cautions(self, made: "BackedUp") -> Iterator[str]:
+        held = under18_words().held
         if made.withdrawn:
             yield self.tr(
                 "Something was withdrawn from this case. Other backups that were made before still hold its picture: "
                 "bring them up to date as well, or destroy them."
             )
         if made.held:
-            yield self.tr(
-                "Held, so only their words are in this backup: {0}. No copy of their files is made: keep the case that "
-                "has them safe until the police or the IWF have said what to do."
-            ).format(_names(made.held))
+            yield QCoreApplication.translate("under18", held.kept_out_of_backup).format(refs=_names(made.held))
         if made.held_there:
-            yield self.tr(
-                "Held since an earlier backup: {0}. Their files are in this backup, because nothing that is held is "
-                "deleted; other backups may have them too. Do not copy it or give it away before you have asked the "
-                "police or the IWF."
-            ).format(_names(made.held_there))
+            yield QCoreApplication.translate("under18", held.in_backup_before).format(refs=_names(made.held_there))
         if made.mended:
             yield self.tr(
                 "A file was damaged in this backup and is copied anew: {0}. The disk or stick may be failing: make a "

@@ -51,7 +51,7 @@ def control_for(spec: FieldSpec, on_change: Callable[[], None], around: Around) 
 
 def field_for(spec: FieldSpec, control: Control) -> Field:
     """A field of a kind, in the person's language."""
-    return Field(translated(spec.ask.label), control, hint_for(spec, spec.ask.hint))
+    return Field(translated(spec.ask.label), control, hint_for(spec, spec.hint))
 
 
 def hint_for(spec: FieldSpec, hint: str) -> str:
