@@ -19,12 +19,13 @@ from app.package.verify import Outcome, verify
 from app.package.verify.archive import Archive
 from app.package.verify.bag import BAG_INFO, CHAIN, HEAD, MANIFEST, NOT_INCLUDED, RECORD, REPORT, TOKEN, check_files
 from app.package.verify.certificate import read_certificate
-from app.package.verify.container import Container
+from app.package.verify.container import Container, is_path, require_distinct
 from app.package.verify.continuity import check_chain
-from app.package.verify.exhibits import read_not_included
-from app.package.verify.head import CheckedFiles, check_bag_info, read_head
+from app.package.verify.exhibits import check_exhibits, compare_tables, read_not_included
+from app.package.verify.head import CheckedFiles, check_bag_info, check_head, read_head
 from app.package.verify.outside import read_receipts
 from app.package.verify.pdf import check_report
+from app.package.verify.record import check_record
 from app.package.verify.signature import (
     CERTIFICATE,
     PUBLIC_KEY,
@@ -37,7 +38,7 @@ from app.package.verify.signature import (
 )
 from app.package.verify.timestamps import NotAToken, read_roots
 from app.package.verify.verdict import Findings
-from vault.chain import Entry, Malformed, parse_line
+from vault.chain import Digest, Entry, EntryId, Malformed, body_hash, first_link, next_link, parse_line
 
 STAMPED = next(path for path in GOOD if path.name == "good-timestamp.zip")
 ROOT = STAMPED.with_name("good-timestamp-root.pem")
@@ -136,6 +137,42 @@ def _chain(path: str) -> Callable[[bytes], object]:
     return parse
 
 
+def _meaning(data: bytes) -> None:
+    """A record whose chain and files fit it, whatever it says: its rules, its exhibits, its tables."""
+    head = read_head(Memory(good()), Findings())
+    assert head is not None
+    link, chain = first_link(head.vault), []
+    for seq, line in enumerate(data.split(b"\n")[:-1], start=1):
+        members = parse_line(line)
+        withheld, entry = members.get("withheld"), members.get("id")
+        body = Digest(withheld) if isinstance(withheld, str) else body_hash(line)
+        entry_id = EntryId(entry if isinstance(entry, str) and entry.isascii() else "0" * 32)
+        if not body.isascii():
+            return
+        link = next_link(link, seq, entry_id, body)
+        chain.append(f"{seq} {entry_id} {body} {link}\n")
+    package = Memory({**good(), CHAIN: "".join(chain).encode(), RECORD: data})
+    found = Findings()
+    lines = check_chain(package, head.vault, found)
+    if lines is None:
+        return
+    check_head(head, lines, _key(), Findings())
+    expected = check_record(lines, found)
+    rows = read_not_included(package, found)
+    assert rows is not None
+    paths = {path: package.hashed(path).sha256 for path in package.sizes}
+    files = CheckedFiles(paths, paths, payload_holds=True)
+    check_exhibits(package, files, head, expected, rows, found)
+    if not found.problems:
+        compare_tables(package, files, lines, expected, rows, found)
+
+
+def _names(data: bytes) -> None:
+    paths = [path for path in data.decode("utf-8", "replace").split("\n") if is_path(path)]
+    require_distinct(paths)
+    assert len({path.casefold() for path in paths}) == len(paths)
+
+
 def _report(data: bytes) -> None:
     found = Findings()
     with warnings.catch_warnings():
@@ -196,6 +233,8 @@ PARSERS = {
     "chain": Parser(_chain(CHAIN), _part(CHAIN)),
     "record": Parser(_chain(RECORD), _part(RECORD)),
     "record-line": Parser(_record_line, lambda: good()[RECORD].split(b"\n")[0]),
+    "meaning": Parser(_meaning, _part(RECORD)),
+    "names": Parser(_names, lambda: "\n".join(good()).encode()),
     "not-included": Parser(
         lambda data: read_not_included(with_file(NOT_INCLUDED, data), Findings()), _part(NOT_INCLUDED)
     ),
