@@ -240,6 +240,8 @@ ROWS: list[tuple[str, str, Alter]] = [
     ("head with a member more", "malformed", head(more=1)),
     ("head with an unknown profile", "malformed", head(profile="press")),
     ("head with an unknown timestamp", "malformed", head(timestamp="later")),
+    *((f"head with {value!r} for its {name}", "malformed", head(**{name: value}))
+      for name in ("profile", "timestamp") for value in ([], {})),
     ("head on a day that does not exist", "malformed", head(exported_at="2026-02-30T00:00:00.000Z")),
     ("head with a negative number", "malformed", head(since=-1)),
     ("head with a truth for a number", "malformed", head(since=False)),

@@ -338,3 +338,13 @@ def test_folders_with_nothing_in_them_are_not_walked_without_end(tmp_path: Path)
     for number in range(1200):
         (folder / f"{number % 20}" / f"{number}").mkdir(parents=True)
     assert checked(folder).outcome is Outcome.UNREADABLE
+
+
+@pytest.mark.parametrize("value", [[], {}, [[]], [{}], {"a": []}, True, -1, "", None], ids=repr)
+def test_no_member_of_the_summary_is_taken_for_what_it_is_not(tmp_path: Path, value: object) -> None:
+    for name in good_package().head:
+        package = good_package()
+        package.put_head(**{name: value})
+        package.resign()
+        verdict = verify(zipped(tmp_path, package))
+        assert (verdict.outcome is Outcome.INTACT) == ((name, value) in [("sealed", []), ("app", "")]), name

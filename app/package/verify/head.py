@@ -149,7 +149,8 @@ def _head(members: Mapping[str, Value], *, one_line: bool) -> Head:
     if set(members) != _MEMBERS:
         raise Malformed("head.json does not have exactly its members")
     parse_moment(_text(members["exported_at"]))
-    if members["profile"] not in {"police", "solicitor"} or members["timestamp"] not in {"none", "attached"}:
+    profile, timestamp = _text(members["profile"]), _text(members["timestamp"])
+    if profile not in {"police", "solicitor"} or timestamp not in {"none", "attached"}:
         raise Malformed("a word that head.json does not know")
     sealed = members["sealed"]
     if not isinstance(sealed, list):
@@ -164,7 +165,7 @@ def _head(members: Mapping[str, Value], *, one_line: bool) -> Head:
         withheld=_count(members["withheld"]),
         exhibits=_count(members["exhibits"]),
         since=_count(members["since"]),
-        timestamp=_text(members["timestamp"]),
+        timestamp=timestamp,
         sealed=tuple(_text(item, _SEALED) for item in sealed),
     )
 
