@@ -169,7 +169,7 @@ def _check_contents(
     if rows is not None:
         check_exhibits(package, files, head, expected, rows, found)
         notice_what_was_not_checked(head, rows, found)
-    if head.app != asked.own_app or rows is None or len(found.problems) > before:
+    if not asked.own_app or head.app != asked.own_app or rows is None or len(found.problems) > before:
         found.notice(NoticeCode.TABLES_NOT_COMPARED, "", "The tables were not compared with the record.")
     else:
         compare_tables(package, files, lines, expected, rows, found)
