@@ -11,6 +11,8 @@ from app.errors import WrongUse
 from app.writable import require_writable
 from vault.chain import EntryId, utc_text
 from vault.log import NoteRow
+from vault.notes import remove_note as forget_note
+from vault.notes import set_note
 
 if TYPE_CHECKING:
     from app.casefile import Casefile
@@ -77,7 +79,7 @@ def keep_note(
         impact=impact,
     )
     with casefile.turn():
-        casefile.vault.log.set_note(NoteRow(kept.id, subject or "", _body(kept)))
+        set_note(casefile.vault, NoteRow(kept.id, subject or "", _body(kept)))
     return kept
 
 
@@ -85,7 +87,7 @@ def remove_note(casefile: "Casefile", note: str) -> None:
     """Remove a note; nothing of it stays in this vault. Raises WrongUse where there is none."""
     _require_known(casefile, note)
     with casefile.turn():
-        casefile.vault.log.remove_note(note)
+        forget_note(casefile.vault, note)
 
 
 def _require_known(casefile: "Casefile", note: str) -> None:

@@ -1,21 +1,28 @@
 """Where a backup goes: never over anything else, a copy that holds more, or a whole one from a damaged vault."""
 
 import os
+import shutil
+from contextlib import closing
 
 import pytest
-from copies import add_incidents, content_of, damage, rows_of
-from vaults import PASSPHRASE, add_exhibit, add_incident, files_in, new_vault, read
+from copies import NEW, add_incidents, content_of, damage, rows_of
+from vaults import CHEAP, PASSPHRASE, add_exhibit, add_incident, files_in, new_vault, read
 
 from vault.backup import backup
 from vault.check import check
 from vault.errors import (
     BackupAhead,
     BackupApart,
+    BackupHasNotes,
+    BackupOfOldKey,
     BackupRefused,
     DamagedVault,
     NotABackup,
     VaultBusy,
 )
+from vault.log import NoteRow
+from vault.notes import remove_note, set_note
+from vault.rekey import rekey
 from vault.vault import Vault
 
 
@@ -58,6 +65,54 @@ def test_a_copy_that_is_ahead_or_went_on_separately_is_told_and_never_written_ov
     with pytest.raises(BackupApart):
         backup(vault, dest)
     assert files_in(dest) == before
+
+
+def test_a_note_that_somebody_wrote_in_a_copy_is_never_written_over(vault, dest):
+    set_note(vault, NoteRow("1", "", "in both"))
+    backup(vault, dest)
+    with closing(Vault.open(dest, PASSPHRASE)) as copy:
+        set_note(copy, NoteRow("2", "", "only in the copy"))
+    before = files_in(dest)
+    for _time in range(2):
+        with pytest.raises(BackupHasNotes):
+            backup(vault, dest)
+        assert files_in(dest) == before
+        add_incident(vault, "only here")
+    set_note(vault, NoteRow("2", "", "only in the copy"))
+    backup(vault, dest)
+    assert content_of(dest) == rows_of(vault)
+
+
+def test_a_note_in_a_copy_under_the_old_key_is_never_lost_with_it(vault, dest):
+    backup(vault, dest)
+    with closing(Vault.open(dest, PASSPHRASE)) as copy:
+        set_note(copy, NoteRow("1", "", "only in the copy"))
+    before = files_in(dest)
+    renewed = rekey(vault, NEW, cost=CHEAP).vault
+    with closing(renewed), pytest.raises(BackupOfOldKey):
+        backup(renewed, dest)
+    assert files_in(dest) == before
+
+
+def test_notes_that_are_changed_and_removed_here_are_so_in_the_next_backup(vault, dest):
+    for name in ("1", "2"):
+        set_note(vault, NoteRow(name, "", "first words"))
+    backup(vault, dest)
+    set_note(vault, NoteRow("1", "", "other words"))
+    remove_note(vault, "2")
+    backup(vault, dest)
+    with closing(Vault.open(dest, PASSPHRASE, reading=True)) as copy:
+        assert copy.log.notes(None) == [NoteRow("1", "", "other words")]
+
+
+def test_whoever_restored_a_vault_from_a_backup_can_change_notes_and_go_on_with_that_backup(vault, dest, memory):
+    set_note(vault, NoteRow("1", "", "first words"))
+    backup(vault, dest)
+    shutil.copytree(dest, memory / "restored.holdfast")
+    with closing(Vault.open(memory / "restored.holdfast", PASSPHRASE)) as restored:
+        set_note(restored, NoteRow("1", "", "other words"))
+        backup(restored, dest)
+        assert content_of(dest) == rows_of(restored)
 
 
 def test_a_copy_that_once_held_more_than_its_log_and_the_vault_is_not_written_over(vault, dest):

@@ -23,6 +23,7 @@ from vault.errors import (
     BackupAhead,
     BackupApart,
     BackupFull,
+    BackupHasNotes,
     BackupOfOldKey,
     BackupRefused,
     CannotLock,
@@ -39,6 +40,7 @@ from vault.keys import DATABASE, HEAD, KeyRing
 from vault.layout import DATABASE_FILE, HEAD_FILE, LOCK, OBJECTS, ORPHANS
 from vault.lock import ReadingLock, VaultLock
 from vault.log import Log
+from vault.notes import notes_only_in
 from vault.objects import ObjectStore
 from vault.opening import Way, contradicts
 from vault.rereading import SHARE, ReadAgain, read_again, share_of
@@ -172,12 +174,13 @@ def _bring_up_to_date(vault: Vault, folder: Path, work: _Work) -> BackedUp:
         contents, head = _contents(vault), vault.head
         rest = copy_objects(vault, contents.wanted, objects, work.progress, disk)
         sync_names(objects, disk)
-        _copy_log(vault, folder, disk)
-        vault.slot_file.write(folder, vault.keys.vault_key, disk)
         sealed = head_file(vault.keys.key(HEAD), head)
         record = kept_record(vault).noting(sealed)
         # The mark first: a backup whose mark the vault does not know could not be replaced after a change of the key.
+        # In the copy it stands too: whoever restores from that has a vault that knows where it comes from.
         _keep(record, vault)
+        _copy_log(vault, folder, disk)
+        vault.slot_file.write(folder, vault.keys.vault_key, disk)
         disk.replace(folder / HEAD_FILE, sealed)
         removed = _remove_withdrawn(folder, contents.withdrawn, disk)
         _require_equal(vault, folder, disk)
@@ -282,7 +285,7 @@ def _require_equal(vault: Vault, folder: Path, disk: Disk) -> None:
 
 
 def _require_behind(vault: Vault, folder: Path, disk: Disk) -> None:
-    """The vault holds every entry of the backup. Raises BackupAhead, BackupApart, NotABackup."""
+    """The vault holds all that the backup holds. Raises BackupAhead, BackupApart, BackupHasNotes, NotABackup."""
     # SQLite undoes here what an interruption left half-written: its journal must be gone before the log is replaced.
     with suppress(DamagedVault):
         Log(folder / DATABASE_FILE, vault.keys.key(DATABASE), disk=disk).close()
@@ -293,8 +296,9 @@ def _require_behind(vault: Vault, folder: Path, disk: Disk) -> None:
     try:
         with closing(_opened(vault, folder, disk)) as copy:
             standing, is_damaged = compare(vault, copy).standing, copy.damage is not None
+            has_notes = not _is_untouched(vault, folder) and notes_only_in(copy, vault) > 0
     except DamagedVault:
-        standing, is_damaged = Standing.EQUAL, True
+        standing, is_damaged, has_notes = Standing.EQUAL, True, False
     if is_damaged and head is None:
         raise NotABackup("The copy there is damaged, and nobody can tell what it held.")
     if standing is Standing.APART:
@@ -302,17 +306,24 @@ def _require_behind(vault: Vault, folder: Path, disk: Disk) -> None:
     # A copy whose log is behind its own head has lost entries, and they may be those that this vault does not have.
     if standing is Standing.BEHIND or (head is not None and contradicts(vault.log, head)):
         raise BackupAhead
+    if has_notes:
+        raise BackupHasNotes
 
 
 def _require_untouched(vault: Vault, dest: Path) -> None:
     """A backup under an older key is one that this vault made, and nobody has gone on in it. Raises BackupOfOldKey."""
+    if not _is_untouched(vault, dest):
+        raise BackupOfOldKey
+
+
+def _is_untouched(vault: Vault, folder: Path) -> bool:
+    """Whether a copy is what a backup of this vault wrote: nobody has added to it. Raises DiskFailed."""
     with told():
         try:
-            head = (dest / HEAD_FILE).read_bytes()
+            head = (folder / HEAD_FILE).read_bytes()
         except FileNotFoundError:
             head = b""
-    if not kept_record(vault).knows(head):
-        raise BackupOfOldKey
+    return kept_record(vault).knows(head)
 
 
 def _require_nothing_more(vault: Vault, place: Place) -> None:

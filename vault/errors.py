@@ -236,3 +236,9 @@ class BackupApart(BackupRefused):
     """This vault and the copy there both went on separately, so neither holds everything."""
 
     next = "Keep both. Open each and look what is in it. A backup of this vault can be made in another place."
+
+
+class BackupHasNotes(BackupRefused):
+    """In the copy there are notes that this vault does not have, or not in the same words."""
+
+    next = "Open the copy, and write here what you want to keep. A backup of this vault can be made in another place."

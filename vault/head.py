@@ -1,6 +1,7 @@
 """The head file: how far the log had come, kept beside it, so that a log put back from an older day is noticed."""
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,6 +28,17 @@ class Head:
 def write_head(folder: Path, key: bytes, head: Head, disk: Disk) -> None:
     """Replace the head file. Raises DiskFull, DiskFailed."""
     disk.replace(folder / HEAD_FILE, head_file(key, head))
+
+
+def renew_head(folder: Path, key: bytes, disk: Disk) -> None:
+    """Write what the head file says once more: it is another file then, and says the same, or as little as before.
+
+    Raises DiskFull, DiskFailed.
+    """
+    with suppress(DamagedVault):
+        head = read_head(folder, key)
+        if head is not None:
+            write_head(folder, key, head, disk)
 
 
 def head_file(key: bytes, head: Head) -> bytes:

@@ -25,7 +25,7 @@ from vault.errors import (
     VaultExists,
     VaultLocked,
 )
-from vault.head import Head, write_head
+from vault.head import Head, renew_head, write_head
 from vault.identity import Identity
 from vault.keys import DATABASE, HEAD, KdfCost, KeyRing, VaultKey, calibrated
 from vault.layout import DATABASE_FILE, OBJECTS
@@ -275,6 +275,10 @@ class Vault:
     def head(self) -> Head:
         """The number of entries and the last link."""
         return self._head
+
+    def renew_head(self) -> None:
+        """Let this copy be told from the backup that it may be: somebody goes on in it. Raises DiskFull, DiskFailed."""
+        renew_head(self.path, self._keys.key(HEAD), self._disk)
 
     def store(self, source: BinaryIO, progress: Progress = lambda _done: None) -> tuple[ObjectId, Measure]:
         """Encrypt a stream into the vault, durable and read back; an entry must name it next. Errors: see objects."""
