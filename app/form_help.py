@@ -12,13 +12,14 @@ from app.hints import Hint, hints
 from app.kinds import KINDS, Kind, Platform
 from app.notes import Area, Note, keep_note, read_notes, remove_note
 from app.pasted_links import pasted_links
-from app.platforms import CanChange, PlatformEntry, Way, entry, registry
+from app.platforms import CanChange, PlatformEntry, Told, Way, entry, registry
 from vault.chain import Data, EntryId
 
 if TYPE_CHECKING:
     from app.casefile import Casefile
 
 _CHANGES = {CanChange.YES: "The owner can change it.", CanChange.NO: "It does not change.", CanChange.UNKNOWN: ""}
+_TELLING = (Told.YES, Told.SOMETIMES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,15 @@ class Finding:
     otherwise: tuple[str, ...]
     history: tuple[str, ...]
     screenshot: str
+    checked_on: str
+
+
+@dataclass(frozen=True, slots=True)
+class BeingTold:
+    """Who is told of a screenshot: platforms with their sentence as it is shown, and what can be done instead."""
+
+    platforms: tuple[tuple[str, str], ...]
+    instead: tuple[str, ...]
     checked_on: str
 
 
@@ -83,6 +93,16 @@ class FormHelp:
             history=tuple(each.shown for each in known.legacy),
             screenshot=known.screenshot.shown,
             checked_on=registry().checked_on.isoformat(),
+        )
+
+    def being_told(self) -> BeingTold:
+        """The platforms that always or sometimes tell the other side of a screenshot."""
+        telling = [each for each in registry().entries.values() if each.screenshot_told in _TELLING]
+        telling.sort(key=lambda each: _TELLING.index(each.screenshot_told))
+        return BeingTold(
+            tuple((each.name, each.screenshot.shown) for each in telling),
+            tuple(each.shown for each in registry().screenshot_instead),
+            registry().checked_on.isoformat(),
         )
 
     def read_notes(self, casefile: "Casefile", subject: EntryId) -> list[Note]:

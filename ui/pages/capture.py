@@ -14,11 +14,13 @@ from capture import AreaSource, Box, Caution, FileSource, ScreenSource, Source
 from ui import theme
 from ui.case_reading import views
 from ui.desk import Desk
+from ui.loading import form_help
 from ui.pages.page import READABLE, Page
 from ui.places import Place, Way
 from ui.shutter import Shot, Shutter, whole_screen
 from ui.under18 import PictureQuestion
 from ui.widgets.area import AreaChooser
+from ui.widgets.being_seen import BeingSeen
 from ui.widgets.card import Card
 from ui.widgets.cover import Cover
 from ui.widgets.field import Choice, Field, PlainChoice
@@ -68,7 +70,11 @@ class CapturePage(Page):
         self._questions.setSpacing(theme.px(12))
         self._asking.hide()
         self.add(self._asking, width=820)
-        self.add(flow_of(screen, part, files, gap=14))
+        self._seen = BeingSeen()
+        self.add(self._seen, width=READABLE)
+        for button in (screen, part):
+            button.setAccessibleDescription(self._seen.sentence.text())
+        self.add(flow_of(screen, part, files, gap=14), gap=4)
         shut(desk.why_not, screen, part, files)
         self._delay = Choice()
         shut(desk.why_not, self._delay)
@@ -99,6 +105,7 @@ class CapturePage(Page):
         """See what the case says about under-18s; perhaps what is captured is about one page."""
         self._name_url(way.url)
         (self if self._desk.why_not else self._screen_button).setFocus()
+        self._desk.do(lambda _task: form_help().being_told(), self._seen.show_platforms)
         self.refresh()
 
     def refresh(self) -> None:

@@ -1,10 +1,11 @@
 """What all pages share: a heading, a sentence below it, and a column that scrolls."""
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.places import Way
+from ui.widgets.gap import Gap
 from ui.widgets.text import Look, Text
 
 READABLE = 620
@@ -43,8 +44,7 @@ class Page(QScrollArea):
 
         A hidden widget takes its gap away with it.
         """
-        row = QHBoxLayout()
-        row.setContentsMargins(0, theme.px(gap), 0, 0)
+        row = Gap(gap)
         row.addWidget(widget, 1000)
         if width:
             widget.setMaximumWidth(theme.px(width))

@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from ui import theme
+from ui.widgets.gap import Gap
 from ui.widgets.text import Button, Look, Pill, Text
 
 
@@ -58,8 +59,7 @@ class Card(QFrame):
 
     def add(self, widget: QWidget, *, gap: int = 0) -> None:
         """Put a widget below what is there, `gap` sp further down."""
-        row = QVBoxLayout()
-        row.setContentsMargins(0, theme.px(gap), 0, 0)
+        row = Gap(gap)
         row.addWidget(widget)
         self.body.addLayout(row)
 
