@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.kinds import Account, Collected, Exhibit, Payment, PaymentStatus, Sensitivity, Under18
+from app.kinds import Account, Collected, Exhibit, Known, Payment, PaymentKind, PaymentStatus, Sensitivity, Under18
 from app.subjects import Subject
 from vault.chain import Kind
 
@@ -48,6 +48,8 @@ class Overview:
     perhaps_collectable: Subject | None
     """A payment of which nobody said whether it was collected."""
     last_receipt: Subject | None
+    spendable_cards: tuple[Subject, ...]
+    """Payments that hold the number or code of a gift card of which nobody said that it was used."""
     under18: Under18
     findings: tuple["Finding", ...]
 
@@ -63,6 +65,7 @@ def overview(casefile: "Casefile") -> Overview:
             (found for found in _standing(casefile, Kind.PAYMENT) if _perhaps_collectable(found)), None
         ),
         last_receipt=next(_standing(casefile, Kind.ANCHOR), None),
+        spendable_cards=tuple(spendable_cards(casefile)),
         under18=casefile.case().under18 or Under18.UNSURE,
         findings=casefile.findings,
     )
@@ -78,6 +81,14 @@ def count(casefile: "Casefile") -> Counts:
         casefile.count(Kind.TAKEDOWN),
         casefile.count(Kind.CONTACT),
     )
+
+
+def spendable_cards(casefile: "Casefile") -> Iterator[Subject]:
+    """The payments with the number or code of a gift card that somebody who reads it could still spend.
+
+    It goes into a package in full: the police and the company of the card need all of it to trace it.
+    """
+    return (found for found in _standing(casefile, Kind.PAYMENT) if _is_spendable(found))
 
 
 def is_unsorted(exhibit: Subject) -> bool:
@@ -118,3 +129,11 @@ def _perhaps_collectable(payment: Subject) -> bool:
         return False
     paid = record.status in {PaymentStatus.PAID, PaymentStatus.PART}
     return paid and record.collected in {None, Collected.UNKNOWN} and not record.cancel_result
+
+
+def _is_spendable(payment: Subject) -> bool:
+    record = payment.record
+    if not isinstance(record, Payment):
+        return False
+    written = record.gift_code or (record.kind is PaymentKind.GIFT_CARD and record.reference)
+    return bool(written) and record.redeemed is not Known.YES

@@ -62,6 +62,22 @@ def test_what_was_left_out_is_taken_in_when_somebody_asks_for_it(case: CommandLi
     assert members(package(case))["data/exhibits/AB-0002.png"] == PICTURE + b"private.png"
 
 
+def test_the_code_of_a_gift_card_goes_in_in_full_and_that_is_said_while_it_can_be_spent(case: CommandLine) -> None:
+    card = ("kind=gift_card", "gift_brand=steam", "gift_code=AAAA1-BBBB2-CCCC3")
+    kept = case("record", "payment", *card).out.strip()
+    case("record", "payment", *card[:2], "gift_code=DDDD4-EEEE5-FFFF6", "redeemed=yes")
+    made = exported(case)
+    (said,) = (line for line in made.err.splitlines() if "gift card" in line)
+    assert kept[:8] in said
+    assert "whoever reads it can spend what is left" in said
+    inside = members(package(case))
+    assert b"AAAA1-BBBB2-CCCC3" in b"".join(content for name, content in inside.items() if name.endswith(".csv"))
+    again = case("export", case.folder / "again", "--for", "police", "--withhold", kept[:8])
+    assert (again.status, "gift card" in again.err) == (0, False)
+    (other,) = (case.folder / "again").glob("*.zip")
+    assert not [name for name, content in members(other).items() if b"AAAA1" in content]
+
+
 def test_what_is_withheld_is_not_in_the_package_and_names_never_are(case: CommandLine) -> None:
     assert exported(case, "--withhold", "ab/2", "--unsealed", "--json").json["withheld"] == 2
     content = b"".join(members(package(case)).values())

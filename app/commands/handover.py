@@ -12,6 +12,7 @@ from app.commands.showing import grouped
 from app.commands.square import say_square
 from app.commands.telling import say, say_json, warn
 from app.errors import WrongUse
+from app.overview import spendable_cards
 from app.package.export import Exported, ExportProgress, Stage, export
 from app.package.plan import Choice
 from app.plaintext import visible
@@ -31,6 +32,11 @@ _REASONS = {
     Reason.LEFT_OUT: "they are intimate, or nobody has said that they are ordinary; --unsealed takes them in",
 }
 _STEPS = 100
+_CODE_IN_FULL = (
+    "The number or code of a gift card goes in in full ({id}): the police and its company need all of it to trace the "
+    "card, and whoever reads it can spend what is left. Ask the company to stop the card. “--withhold {id}” leaves "
+    "this payment out."
+)
 
 
 @click.command()
@@ -94,6 +100,9 @@ def export_package(
         warn(synced)
     with door.opened() as casefile:
         withheld = tuple(casefile.find(subject_id).id for subject_id in withhold)
+        for card in spendable_cards(casefile):
+            if card.id not in withheld:
+                warn(_CODE_IN_FULL.format(id=card.id[:8]))
         with _stages() as told:
             made = export(casefile, out, Choice(Profile(profile), unsealed, withheld, impact), told)
     if as_json:

@@ -147,7 +147,8 @@ class Payment(Record):
         str,
         Ask(
             "Code of the gift card",
-            "Whoever has it can spend it. Keep the card and the receipt.",
+            "It stands in a report in full: the police and the company need all of it to trace the card, and whoever "
+            "has it can spend what is left. Ask the company to stop the card. Keep the card and the receipt.",
             Form.IDENTIFIER,
             only_for=_GIFT,
         ),
