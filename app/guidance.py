@@ -1,10 +1,12 @@
 """Whom one can turn to: the dated list of resources/contacts.json, read once and typed."""
 
 import json
+import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib import resources
+
+import resources
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +32,51 @@ class HelpGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class CrisisLine:
+    """A number for when it is urgent, and whose it is."""
+
+    about: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Crisis:
+    """The numbers of one country that are answered at any hour. `also`: other names that people write for it."""
+
+    country: str
+    also: tuple[str, ...]
+    lines: tuple[CrisisLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Guidance:
-    """All contacts, and the day on which somebody looked at them last."""
+    """All contacts, and the day on which somebody looked at them last. `crisis`: the most general one comes first."""
 
     checked_on: date
+    crisis: tuple[Crisis, ...]
     groups: tuple[HelpGroup, ...]
+
+    def crisis_in(self, country: str) -> Crisis:
+        """The numbers for a country as somebody wrote it: `England, UK`; the most general ones where it names none."""
+        parts = {part.strip(" .").casefold() for part in (country, *re.split(r"[,;/()]", country))}
+        found = [known for known in self.crisis if parts & {name.casefold() for name in (known.country, *known.also)}]
+        return found[0] if len(found) == 1 else self.crisis[0]
 
 
 @cache
 def guidance() -> Guidance:
     """The contacts that come with the program. Nothing is fetched."""
-    found = json.loads(resources.files("resources").joinpath("contacts.json").read_text(encoding="utf-8"))
+    found = json.loads(resources.text("contacts.json"))
     return Guidance(
         date.fromisoformat(found["checked_on"]),
+        tuple(
+            Crisis(
+                str(each["country"]),
+                tuple(str(name) for name in each["also"]),
+                tuple(CrisisLine(str(line["about"]), str(line["number"])) for line in each["lines"]),
+            )
+            for each in found["crisis"]
+        ),
         tuple(
             HelpGroup(
                 str(group["title"]),

@@ -3,7 +3,8 @@
 import json
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+
+import resources
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ class Under18Words:
 @cache
 def under18_words() -> Under18Words:
     """The words that come with the program. Nothing is fetched."""
-    found = json.loads(resources.files("resources").joinpath("under18.json").read_text(encoding="utf-8"))
+    found = json.loads(resources.text("under18.json"))
     words, hold = found["words_only"], found["hold"]
     return Under18Words(
         for_legal_review=bool(found["for_legal_review"]),

@@ -62,7 +62,7 @@ def test_what_was_left_out_is_taken_in_when_somebody_asks_for_it(case: CommandLi
     assert members(package(case))["data/exhibits/AB-0002.png"] == PICTURE + b"private.png"
 
 
-def test_the_code_of_a_gift_card_goes_in_in_full_and_that_is_said_while_it_can_be_spent(case: CommandLine) -> None:
+def test_the_code_of_a_gift_card_is_shown_in_full_and_that_is_said_while_it_can_be_spent(case: CommandLine) -> None:
     card = ("kind=gift_card", "gift_brand=steam", "gift_code=AAAA1-BBBB2-CCCC3")
     kept = case("record", "payment", *card).out.strip()
     case("record", "payment", *card[:2], "gift_code=DDDD4-EEEE5-FFFF6", "redeemed=yes")

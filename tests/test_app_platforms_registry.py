@@ -3,10 +3,10 @@
 import json
 import re
 from datetime import date
-from importlib import resources
 
 import pytest
 
+import resources
 from app.kinds import Account, Platform
 from app.platforms import CanChange, PlatformEntry, Statement, Told, entry, recognise, registry
 
@@ -144,7 +144,7 @@ def test_the_form_of_an_id_fits_the_example(platform: Platform) -> None:
 
 
 def test_the_file_holds_nothing_that_the_program_does_not_read() -> None:
-    found = json.loads(resources.files("resources").joinpath("platforms.json").read_text(encoding="utf-8"))
+    found = json.loads(resources.text("platforms.json"))
     keys = {
         "platform", "name", "also", "names", "id_form", "asks", "ways", "before", "legacy", "without_id", "screenshot",
         "police",

@@ -317,7 +317,7 @@ def test_every_label_on_the_new_pages_is_plain_text(hand: Hand) -> None:
         assert any(markup in line for line in (*lines(hand), hand.texts())) if place is not Place.MISSING else True
 
 
-def test_before_a_report_it_is_said_that_the_code_of_a_gift_card_goes_in_in_full(hand: Hand) -> None:
+def test_before_a_report_it_is_said_that_the_code_of_a_gift_card_is_shown_in_full(hand: Hand) -> None:
     card = {"kind": "gift_card", "gift_brand": "steam"}
     write(hand, lambda casefile: casefile.record(Kind.PAYMENT, {**card, "gift_code": "AAAA1-BBBB2", "redeemed": "yes"}))
     hand.window.go(Way(Place.REPORT))

@@ -4,10 +4,11 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from importlib import resources
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QGuiApplication, QPalette, Qt
 from PySide6.QtWidgets import QApplication, QWidget
+
+import resources
 
 USUAL_TEXT_PX = 13
 """The height of a system's text where nobody has changed it: 12 to 13 pixels on Windows, macOS and most desktops."""
@@ -109,7 +110,7 @@ def _palette(theme: Theme) -> QPalette:
 
 @cache
 def _sheet() -> str:
-    return resources.files("resources").joinpath("style.qss").read_text(encoding="utf-8")
+    return resources.text("style.qss")
 
 
 @cache

@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
-from importlib import resources
 from itertools import islice
+
+import resources
 
 LOOKED_AT = 4_000
 """Characters of a text that are looked at; names and identifiers are shorter."""
@@ -215,7 +216,7 @@ def _twin_in(latin: str, scripts: set[str]) -> str:
 
 @cache
 def _twins() -> dict[str, str]:
-    read = json.loads(resources.files("resources").joinpath("look-alikes.json").read_text(encoding="utf-8"))
+    read = json.loads(resources.text("look-alikes.json"))
     return {letter: str(latin) for latin, letters in read["letters"].items() for letter in str(letters)}
 
 

@@ -33,7 +33,7 @@ _REASONS = {
 }
 _STEPS = 100
 _CODE_IN_FULL = (
-    "The number or code of a gift card goes in in full ({id}): the police and its company need all of it to trace the "
+    "The number or code of a gift card is shown in full ({id}): the police and its company need all of it to trace the "
     "card, and whoever reads it can spend what is left. Ask the company to stop the card. “--withhold {id}” leaves "
     "this payment out."
 )

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Any
 
+import resources
 from app.kinds.account import Platform
 from app.platforms.address import Address
 from app.platforms.recognised import Caution, What
@@ -167,7 +167,7 @@ class Patterns:
 @cache
 def patterns() -> Patterns:
     """The patterns that come with the program."""
-    found = json.loads(resources.files("resources").joinpath("platforms.json").read_text(encoding="utf-8"))["links"]
+    found = json.loads(resources.text("platforms.json"))["links"]
     compiler = _Compiler(found["forms"], {name: Clock(**clock) for name, clock in found["times"].items()})
     sites = [compiler.site(each) for each in found["sites"]]
     like = found["look_alikes"]

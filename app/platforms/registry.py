@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
-from importlib import resources
 from typing import Any
 
+import resources
 from app.kinds.account import Platform
 
 
@@ -117,7 +117,7 @@ class Registry:
 @cache
 def registry() -> Registry:
     """The platforms that come with the program. Nothing is fetched."""
-    found = json.loads(resources.files("resources").joinpath("platforms.json").read_text(encoding="utf-8"))
+    found = json.loads(resources.text("platforms.json"))
     entries = [_entry(each, found["links"]["forms"]) for each in found["platforms"]]
     return Registry(
         date.fromisoformat(found["checked_on"]),

@@ -213,7 +213,7 @@ class ReportPage(Page):
                 self.tr("Goes into the report"),
                 self.tr("{0}, and the order in which it was kept.").format(", ".join(part for part in inside if part)),
             ),
-            *([Card(self.tr("A gift card’s code goes in in full"), self._card_code())] if seen.spendable_cards else []),
+            *self._card_code(seen),
             Card(self.tr("Left out"), self._left_out(seen)),
             Card(
                 self.tr("Stays here"),
@@ -253,11 +253,14 @@ class ReportPage(Page):
             return ""
         return self.tr("1 note of what happened") if number == 1 else self.tr("%n notes of what happened", "", number)
 
-    def _card_code(self) -> str:
-        return self.tr(
+    def _card_code(self, seen: Overview) -> list[Card]:
+        if not seen.spendable_cards:
+            return []
+        words = self.tr(
             "The police and the company of the card need all of it to trace the card, and whoever reads it can spend "
             "what is left. Ask the company to stop the card. Once it is used up, say so beside its code."
         )
+        return [Card(self.tr("A gift card’s code is shown in full"), words)]
 
     def _intimate(self, number: int) -> str:
         return self.tr("1 intimate picture") if number == 1 else self.tr("%n intimate pictures", "", number)
