@@ -12,6 +12,7 @@ from app.errors import WrongUse
 from app.recovery_words import refuse_recovery_words
 from app.room import require_room, size_of
 from vault.anew import RekeyProgress
+from vault.backup_record import has_unsaved_notes
 from vault.destruction import destroy
 from vault.disk import Disk, told
 from vault.drafts import Stamp
@@ -73,6 +74,12 @@ class OpenVault:
         """When each way in was made (UTC), by its id, where that is known."""
         with self._turn:
             return since(self._vault)
+
+    @property
+    def has_unsaved_notes(self) -> bool:
+        """Whether notes were written, changed or removed since the last backup."""
+        with self._turn:
+            return has_unsaved_notes(self._vault)
 
     def set_passphrase(
         self, passphrase: str, *, words: bool = True, cost: KdfCost | None = None

@@ -32,7 +32,7 @@ class Safety:
     damaged: bool
     backed_up: datetime | None
     unsaved: bool
-    """Whether the newest thing that was kept is in no backup; openings and the beginning of a case do not count."""
+    """Whether the newest entry, or a note, is in no backup; openings and the beginning of a case do not count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,8 @@ def last_backup(casefile: "Casefile") -> datetime | None:
 
 def _is_unsaved(casefile: "Casefile") -> bool:
     newest = lazy.unsaved_since_backup()(casefile)
-    return newest is not None and any(casefile.count(kind) for kind in _COUNTED)
+    has_entries = newest is not None and any(casefile.count(kind) for kind in _COUNTED)
+    return has_entries or casefile.has_unsaved_notes
 
 
 def require_name(path: Path, typed: str) -> None:

@@ -16,7 +16,8 @@ from app.casefile import Casefile
 from app.errors import WrongUse
 from app.keeping import destroy_vault
 from app.kinds import Kind
-from app.safe_keeping import Renewal, renew_key
+from app.notes import keep_note
+from app.safe_keeping import Renewal, make_backup, renew_key, safety
 from vault.chain import utc_text
 from vault.disk import Disk
 from vault.errors import DamagedFiles, DiskFailed, NotAllowed, NotRekeyed
@@ -74,6 +75,17 @@ def test_the_recovery_words_can_be_dropped_and_made_again(casefile: Casefile) ->
         assert len(casefile.slots) == 1
     with pytest.raises(NotAllowed):
         casefile.remove_slot(casefile.slots[0].id)
+
+
+def test_a_note_that_is_in_no_backup_is_told_like_everything_else_that_was_kept(casefile: Casefile, tmp_path) -> None:
+    (tmp_path / "stick").mkdir()
+    assert not safety(casefile).unsaved
+    keep_note(casefile, "I could not sleep")
+    assert safety(casefile).unsaved
+    make_backup(casefile, tmp_path / "stick", lambda _done, _all: None)
+    assert not safety(casefile).unsaved
+    keep_note(casefile, "nor tonight")
+    assert safety(casefile).unsaved
 
 
 @pytest.mark.parametrize("beginning", ["", "zz", "g" * 32])

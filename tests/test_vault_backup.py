@@ -9,13 +9,15 @@ from copies import NEW, content_of, damage, hold, rows_of, withdraw
 from vaults import CHEAP, PASSPHRASE, STAMP, add_exhibit, add_incident, files_in, read
 
 from vault.backup import BackedUp, backup
-from vault.backup_record import kept_record, newest_unsaved
+from vault.backup_record import has_unsaved_notes, kept_record, newest_unsaved
 from vault.chain import Action, Kind
 from vault.check import check
 from vault.copying import Wanted
 from vault.disk import Disk
 from vault.drafts import Draft, new_entry_id
 from vault.errors import BackupFull, BackupOfOldKey, DiskFull, LastWayIn, VaultBusy, WrongPassphrase
+from vault.log import NoteRow
+from vault.notes import remove_note, set_note
 from vault.rekey import rekey
 from vault.rereading import share_of
 from vault.vault import Vault
@@ -191,6 +193,21 @@ def test_the_newest_kept_thing_that_is_in_no_backup_is_known_and_openings_do_not
     assert newest_unsaved(vault) == newer
     backup(vault, dest)
     assert newest_unsaved(vault) is None
+
+
+def test_a_note_that_is_in_no_backup_as_it_stands_now_is_known(vault, dest):
+    assert not has_unsaved_notes(vault)
+    set_note(vault, NoteRow("1", "", "first words"))
+    assert has_unsaved_notes(vault)
+    backup(vault, dest)
+    assert not has_unsaved_notes(vault)
+    set_note(vault, NoteRow("1", "", "other words"))
+    assert has_unsaved_notes(vault)
+    backup(vault, dest)
+    remove_note(vault, "1")
+    assert has_unsaved_notes(vault)
+    backup(vault, dest)
+    assert not has_unsaved_notes(vault)
 
 
 def test_nobody_can_go_on_in_a_backup_under_the_old_key_while_it_is_replaced(vault, dest):

@@ -40,7 +40,7 @@ from vault.keys import DATABASE, HEAD, KeyRing
 from vault.layout import DATABASE_FILE, HEAD_FILE, LOCK, OBJECTS, ORPHANS
 from vault.lock import ReadingLock, VaultLock
 from vault.log import Log
-from vault.notes import notes_only_in
+from vault.notes import digest_of_notes, notes_only_in
 from vault.objects import ObjectStore
 from vault.opening import Way, contradicts
 from vault.rereading import SHARE, ReadAgain, read_again, share_of
@@ -171,7 +171,7 @@ def _bring_up_to_date(vault: Vault, folder: Path, work: _Work) -> BackedUp:
     # Most files come before the vault is held, so that somebody can go on working in it meanwhile.
     again, copied = _copy_most(vault, objects, work)
     with vault.turn():
-        contents, head = _contents(vault), vault.head
+        contents, head, notes = _contents(vault), vault.head, digest_of_notes(vault)
         rest = copy_objects(vault, contents.wanted, objects, work.progress, disk)
         sync_names(objects, disk)
         sealed = head_file(vault.keys.key(HEAD), head)
@@ -184,7 +184,7 @@ def _bring_up_to_date(vault: Vault, folder: Path, work: _Work) -> BackedUp:
         disk.replace(folder / HEAD_FILE, sealed)
         removed = _remove_withdrawn(folder, contents.withdrawn, disk)
         _require_equal(vault, folder, disk)
-        _keep(record.made(head, utc_text(work.now)), vault)
+        _keep(record.made(head, notes, utc_text(work.now)), vault)
     there = _names(each for each in contents.left_out if is_there(objects, each.item))
     damaged = _names(each for each in again.damaged if each in contents.wanted)
     return BackedUp(

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from vault.chain import INTEGER_LIMIT, Entry, Kind, Link, Malformed, parse_moment
 from vault.head import Head
+from vault.notes import digest_of_notes
 from vault.opening import contradicts
 from vault.vault import Vault
 
@@ -18,11 +19,13 @@ _LIMIT = 64 * 1024
 class BackupRecord:
     """The last backup: when (UTC) and up to which entry; empty and None where there was none.
 
-    `marks`: the beginnings of the SHA-256 of the head files of the backups that were made, newest first.
+    `notes`: what all notes were then, as a digest; empty where there were none. `marks`: the beginnings of the SHA-256
+    of the head files of the backups that were made, newest first.
     """
 
     at: str = ""
     head: Head | None = None
+    notes: str = ""
     marks: tuple[str, ...] = ()
 
     def noting(self, head_file: bytes) -> "BackupRecord":
@@ -33,16 +36,16 @@ class BackupRecord:
         """Whether a backup that this vault made has this head file: then nobody has gone on in it."""
         return _mark(head_file) in self.marks
 
-    def made(self, head: Head, at: str) -> "BackupRecord":
+    def made(self, head: Head, notes: str, at: str) -> "BackupRecord":
         """After a backup."""
-        return replace(self, head=head, at=at)
+        return replace(self, head=head, notes=notes, at=at)
 
     def keep(self, vault: Vault) -> None:
         """Write it into the vault, where that can be written."""
         if vault.read_only:
             return
         last = {"entries": self.head.entries, "link": self.head.link} if self.head is not None else {}
-        vault.log.set_meta(_NAME, json.dumps({"at": self.at, "marks": self.marks} | last))
+        vault.log.set_meta(_NAME, json.dumps({"at": self.at, "notes": self.notes, "marks": self.marks} | last))
 
 
 def _mark(head_file: bytes) -> str:
@@ -67,13 +70,14 @@ def parse_record(text: str) -> BackupRecord:
     noted = members.get("marks")
     marks = tuple(mark for mark in noted if isinstance(mark, str)) if isinstance(noted, list) else ()
     at, entries, link = members.get("at"), members.get("entries"), members.get("link")
+    notes = members.get("notes")
     if type(entries) is not int or not 0 < entries <= INTEGER_LIMIT or not isinstance(link, str):
         return BackupRecord(marks=marks[:_MARKS])
     try:
         parse_moment(at if isinstance(at, str) else "")
     except Malformed:
         at = ""
-    return BackupRecord(str(at), Head(entries, Link(link)), marks[:_MARKS])
+    return BackupRecord(str(at), Head(entries, Link(link)), notes if isinstance(notes, str) else "", marks[:_MARKS])
 
 
 def newest_unsaved(vault: Vault) -> Entry | None:
@@ -90,3 +94,8 @@ def newest_unsaved(vault: Vault) -> Entry | None:
         if entry.kind not in {Kind.SESSION, Kind.VAULT}:
             return entry
     return None
+
+
+def has_unsaved_notes(vault: Vault) -> bool:
+    """Whether notes were written, changed or removed since the last backup. Raises VaultError."""
+    return digest_of_notes(vault) != kept_record(vault).notes

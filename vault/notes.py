@@ -1,5 +1,9 @@
 """Private notes, beside the log: no entry tells that one was written in a copy, so its head file does."""
 
+import hashlib
+import json
+from dataclasses import astuple
+
 from vault.log import NoteRow
 from vault.vault import Vault
 
@@ -23,3 +27,9 @@ def remove_note(vault: Vault, note: str) -> None:
 def notes_only_in(copy: Vault, vault: Vault) -> int:
     """How many notes in a copy the vault does not have, or not in the same words. Raises VaultError."""
     return len(set(copy.log.notes(None)) - set(vault.log.notes(None)))
+
+
+def digest_of_notes(vault: Vault) -> str:
+    """A digest (SHA-256, hex) that differs whenever a note does; empty where there is none. Raises VaultError."""
+    notes = sorted(map(astuple, vault.log.notes(None)))
+    return hashlib.sha256(json.dumps(notes).encode("ascii")).hexdigest() if notes else ""
