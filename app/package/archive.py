@@ -1,6 +1,8 @@
 """The zip of a package: stored, one folder, sorted, without a time or an owner, written in one pass."""
 
 import hashlib
+import os
+import struct
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +14,8 @@ from app.package.bag import Part
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 _UNIX = 3
 _PLAIN_FILE = 0o100644 << 16
+_END, _END64, _LOCATOR64 = struct.Struct("<4s4H2IH"), struct.Struct("<4sQ2H2I4Q"), struct.Struct("<4sIQI")
+_MOST16, _MOST32 = 0xFFFF, 0xFFFFFFFF
 
 
 class Archive:
@@ -19,6 +23,7 @@ class Archive:
 
     def __init__(self, path: Path, folder: str) -> None:
         """Begin a new zip. Raises OSError."""
+        self._path = path
         self._zip = zipfile.ZipFile(path, "x", zipfile.ZIP_STORED)
         self._folder = folder
 
@@ -29,6 +34,8 @@ class Archive:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._zip.close()
+        if kind is None:
+            _write_end(self._path, len(self._zip.filelist), self._zip.start_dir)
 
     def add(self, part: Part) -> str:
         """Write a part; returns its SHA-256. Raises OSError, and what reading the part raises."""
@@ -41,6 +48,26 @@ class Archive:
                 digest.update(chunk)
                 file.write(chunk)
         return digest.hexdigest()
+
+
+def _write_end(path: Path, count: int, start: int) -> None:
+    """End the zip anew (APPNOTE 6.3, 4.3.14 to 4.3.16): with zip64 exactly where a number does not fit without.
+
+    The library begins with it at 2 GiB and then points to it from nowhere; and it forgets it for 65,535 files.
+    """
+    with path.open("r+b") as file:
+        size = file.seek(0, os.SEEK_END)
+        file.seek(max(0, size - _END.size - _LOCATOR64.size))
+        has_locator = file.read(4) == b"PK\6\7"
+        end = size - _END.size - (_LOCATOR64.size + _END64.size if has_locator else 0)
+        length = end - start
+        file.seek(end)
+        file.truncate()
+        if count >= _MOST16 or max(length, start) >= _MOST32:
+            file.write(_END64.pack(b"PK\6\6", _END64.size - 12, 45, 45, 0, 0, count, count, length, start))
+            file.write(_LOCATOR64.pack(b"PK\6\7", 0, end, 1))
+            count, length, start = _MOST16, _MOST32, _MOST32
+        file.write(_END.pack(b"PK\5\6", 0, 0, count, count, length, start, 0))
 
 
 def file_chunks(path: Path) -> Iterator[bytes]:
