@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from alter_bag import PAYLOAD, SIGNATURE, TAGS
 from alter_keys import certificate_of
-from alter_record import APPENDED, append
+from alter_record import APPENDED, CHAIN, append
 from alter_zip import FOLDER, Parts, parts
 from package_maker import KNOWN_EXHIBIT, Alter, Log, Package, manifest
 from zip_maker import zip_of
@@ -43,6 +43,11 @@ def many_lines(path: str) -> Alter:
             package.write_signature()
 
     return alter
+
+
+def shorter_chain(package: Package) -> None:
+    package.put_lines(CHAIN, package.lines_of(CHAIN)[:-1])
+    package.resign()
 
 
 def signature_and_certificate(package: Package) -> None:
@@ -152,6 +157,7 @@ ROWS: list[tuple[str, str, Alter]] = [
     ("a tag manifest of 100,001 lines", "malformed", many_lines(TAGS)),
     ("another signature and another certificate", "manifest-signature", signature_and_certificate),
     ("an empty signature and another certificate", "malformed", signature_of_nothing_and_certificate),
+    ("a chain one line shorter than the record", "chain-broken", shorter_chain),
     ("an exhibit that was never added", "head-mismatch record-mismatch", append(APPENDED, id="0123456789abcdef" * 2)),
 ]  # fmt: skip
 
