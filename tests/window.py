@@ -29,6 +29,7 @@ OFFSCREEN = pytest.mark.qt_log_ignore("propagateSizeHints")
 W = TypeVar("W", bound=QWidget)
 CHEAP = KdfCost(m_kib=64, t=1, p=1)
 PASSPHRASE = "correct horse"
+USUAL = Theme()
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(1000)
 
 
@@ -108,11 +109,11 @@ class Hand:
         return "\n".join(label.text() for label in labels if hasattr(label, "text"))
 
 
-def show(bot: QtBot, qapp: QApplication, path: Path, home: Path | None = None) -> Hand:
+def show(bot: QtBot, qapp: QApplication, path: Path, home: Path | None = None, look: Theme = USUAL) -> Hand:
     """The window on the first page."""
     qapp.setStyle("Fusion")
     qapp.setQuitOnLastWindowClosed(False)
-    theme.put_on(qapp, Theme())
+    theme.put_on(qapp, look)
     window = MainWindow(Entrance(this_computer(), CHEAP), home or path.parent, path)
     window.show()
     window.activateWindow()

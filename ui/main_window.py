@@ -21,6 +21,7 @@ from ui.pages.safe import SafePage
 from ui.pages.unlock import UnlockPage
 from ui.places import Place, Way
 from ui.threshold import Threshold
+from ui.widgets.crisis_line import CrisisLine
 from ui.widgets.notice import Notice
 from ui.widgets.side_column import SideColumn
 from ui.widgets.standing import Standing
@@ -56,6 +57,7 @@ class MainWindow(QMainWindow):
         self._top = TopBar()
         self._standing = Standing()
         self._notice = Notice()
+        self._crisis = CrisisLine()
         self._stack = QStackedWidget()
         self._unlock = UnlockPage()
         self._home = home
@@ -85,6 +87,7 @@ class MainWindow(QMainWindow):
         right.addWidget(self._standing)
         right.addWidget(self._notice)
         right.addWidget(self._stack, 1)
+        right.addWidget(self._crisis)
         row.addLayout(right, 1)
         self.setCentralWidget(frame)
         self._stack.addWidget(self._unlock)
@@ -253,6 +256,7 @@ class MainWindow(QMainWindow):
         self._desk, self._pages = None, None
         self._just_begun = False
         self._top.show_recorder("")
+        self._crisis.show_country("")
         desk.changed.disconnect(self._refresh)
         self._notice.hide()
         self._standing.say("")
@@ -306,8 +310,17 @@ class MainWindow(QMainWindow):
             page.refresh()
 
     def _count(self) -> None:
-        if self._desk is not None:
-            self._desk.ask(count, self._show_counts)
+        desk = self._desk
+        if desk is None:
+            return
+
+        def show_country(country: str) -> None:
+            # Not once it is locked: the country is of the case.
+            if self._desk is desk:
+                self._crisis.show_country(country)
+
+        desk.ask(count, self._show_counts)
+        desk.ask(lambda casefile: casefile.case().country, show_country)
 
     def _show_counts(self, counts: Counts) -> None:
         self._column.show_counts(
