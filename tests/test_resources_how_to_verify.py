@@ -3,6 +3,7 @@
 Those for macOS run here with the same tools, not on a Mac; those for Windows cannot be run here, and the text says so.
 """
 
+import hashlib
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from alter_keys import anchor
 from alter_tokens import stamped
 from package_maker import KNOWN_EXHIBIT, Package, good_package
+from signature_maker import certificate
 from token_maker import EXPIRED_IN, expired_service, good_token, service
 
 TEXT = (Path(__file__).parents[1] / "resources" / "how-to-verify.txt").read_text("utf-8")
@@ -119,6 +121,24 @@ def test_a_timestamped_head_is_checked_in_the_same_way(tmp_path: Path) -> None:
     ):
         verify = verify.replace(f" {old} ", f" {new} ")
     assert typed(verify, folder).returncode == 0
+
+
+def test_the_certificate_that_a_viewer_shows_is_found_in_the_package(tmp_path: Path) -> None:
+    package = good_package()
+    (line,) = commands("6. THE PDF")
+    answer = typed(line, package.unpack(tmp_path))
+    assert (answer.returncode, answer.stderr) == (0, "")
+    der = certificate(package.key, package.vault)
+    assert answer.stdout.split()[0] == hashlib.sha256(der).hexdigest()
+    assert der.hex().encode() in package.files["data/report.pdf"].lower()
+
+
+def test_every_line_that_can_be_run_here_is_run_here() -> None:
+    """Only those for Windows are not."""
+    run = {line for title in ("2. WITHOUT", "3. MACOS", "6. THE PDF", "7. A TIMESTAMP") for line in commands(title)}
+    others = {line for title in ("1. THE EASY WAY", "4. WINDOWS") for line in commands(title)}
+    assert {line.strip() for line in TEXT.splitlines() if line.startswith("    ")} == run | others
+    assert not any(line.startswith(("openssl", "sha256sum", "shasum", "comm")) for line in others)
 
 
 def test_the_lines_for_windows_say_that_nobody_ran_them() -> None:
