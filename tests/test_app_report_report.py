@@ -2,7 +2,7 @@
 
 from disclosures import Diary, disclose, made_for
 
-from app.report.content import Facts, Figures, Foreign, Quotation, Table
+from app.report.content import Facts, Figures, Foreign, Quotation, Square, Table
 from app.report.disclosure import Profile, Reason
 from app.report.report import compose
 from vault.chain import Kind
@@ -172,3 +172,16 @@ def test_the_report_says_whom_it_is_for():
     shown = disclose(Diary())
     assert "for the police" in "".join(texts_of(compose(shown).subtitle))
     assert "for the solicitor" in "".join(texts_of(compose(made_for(shown, Profile.SOLICITOR)).subtitle))
+
+
+def test_the_report_says_what_a_receipt_proves_and_its_square_holds_all_that_it_stands_for():
+    diary = Diary()
+    diary.add(Kind.INCIDENT, what_happened="He posted it again.")
+    shown = disclose(diary)
+    blocks = sections_of(diary)["How to check this report"]
+    (square,) = (block for block in blocks if isinstance(block, Square))
+    assert square.text == f"holdfast {shown.vault} {shown.entries} {shown.head} {shown.fingerprint}"
+    beside = words_of([square])
+    assert shown.receipt in beside
+    assert f"nothing in the first {shown.entries} entries was changed, dropped or remade" in beside
+    assert "somewhere else than the package" in beside
