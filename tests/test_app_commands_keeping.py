@@ -1,5 +1,6 @@
 """The ways into a vault without a terminal: passphrases, recovery words in files and on sheets, slots, a new key."""
 
+import errno
 import re
 import stat
 import subprocess
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 from command_line import PASSPHRASE, Answer, CommandLine, new_case
 
+from vault.disk import Disk
 from vault.recovery import parse_words, words_of
 from vault.vault import Vault
 
@@ -203,6 +205,25 @@ def test_a_new_key_encrypts_everything_anew_and_says_what_it_cannot_reach(case: 
     assert (case.folder / "out").read_bytes() == b"words of evidence"
     assert case("receipt", "--json").json["fingerprint"] == fingerprint
     assert [path.name for path in case.folder.iterdir() if "rekey" in path.name] == []
+
+
+def test_an_old_vault_that_the_disk_does_not_let_go_is_told_until_it_is_gone(
+    case: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(_disk: Disk, _path: Path) -> None:
+        raise OSError(errno.EIO, "worn out")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Disk, "overwrite", refused)
+        done = case("rekey", *new_file(case), "--recovery-words-file", case.folder / "words-2")
+        assert done.status == 0
+        assert done.err.count("under its old key still stands beside it") == 1
+        case.secret.write_text(NEW, encoding="utf-8")
+        assert "under its old key still stands beside it" in case("list").err
+    (old,) = (path for path in case.folder.iterdir() if "rekey" in path.name)
+    Vault.open(old, PASSPHRASE, reading=True).close()
+    assert case("list").err == ""
+    assert not old.exists()
 
 
 def test_a_new_key_leaves_a_damaged_file_behind_only_by_its_name_and_keeps_the_old_vault(case: CommandLine) -> None:

@@ -38,15 +38,22 @@ def clear_old_forms(folder: Path, slots: SlotFile, disk: Disk, *, is_kept: bool)
     name of its own, which is returned; it opens with what opened it before. Raises DiskFull, DiskFailed.
     """
     kept: Path | None = None
-    draft, aside = draft_of(folder, slots.vault), aside_of(folder)
-    for place in (draft, aside):
-        if place == folder or not place.is_dir():
-            continue
+    for place in _beside(folder, slots):
         if _is_older(place, slots):
             kept = _dispose(place, folder, disk, is_kept=is_kept) or kept
-        elif place == draft:
+        elif place == draft_of(folder, slots.vault):
             destroy(place, disk)
     return kept
+
+
+def is_old_form_beside(folder: Path, slots: SlotFile) -> bool:
+    """Whether an old form stands beside a vault under a name that is to be cleared: what opened it opens it still."""
+    return any(_is_older(place, slots) for place in _beside(folder, slots))
+
+
+def _beside(folder: Path, slots: SlotFile) -> list[Path]:
+    places = (draft_of(folder, slots.vault), aside_of(folder))
+    return [place for place in places if place != folder and place.is_dir()]
 
 
 def _is_older(place: Path, slots: SlotFile) -> bool:

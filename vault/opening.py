@@ -19,7 +19,7 @@ from vault.lock import ReadingLock, VaultLock
 from vault.log import Log
 from vault.mending import mended
 from vault.objects import ObjectStore
-from vault.old_form import clear_old_forms, keeps_old_form
+from vault.old_form import clear_old_forms, is_old_form_beside, keeps_old_form
 from vault.rescue import Damage, rescued
 from vault.slots import SlotFile
 
@@ -37,6 +37,7 @@ class FindingKind(StrEnum):
     READ_ONLY = "read_only"
     DAMAGED_LOG = "damaged_log"
     LISTS_MENDED = "lists_mended"
+    OLD_FORM = "old_form"
     MISSING_FILES = "missing_files"
 
 
@@ -170,6 +171,8 @@ def settle(
         findings += _missing(log, objects)
     with suppress(OSError, VaultError):
         clear_old_forms(folder, slots, disk, is_kept=keeps_old_form(log))
+    with suppress(OSError, VaultError):
+        findings += [_OLD_FORM] if is_old_form_beside(folder, slots) else []
     clear_cut_short(folder.parent, disk)
     return tuple(findings)
 
@@ -200,6 +203,11 @@ def look(
 LISTS_MENDED = Finding(
     FindingKind.LISTS_MENDED,
     "A page of the lists in the log was damaged. They were made anew from the entries, which are all there.",
+)
+_OLD_FORM = Finding(
+    FindingKind.OLD_FORM,
+    "This vault under its old key still stands beside it, because the disk did not let it be removed: what opened it "
+    "before opens that. The next opening tries again.",
 )
 _NO_ROOM = "There was no room on the disk to open this vault to write: it is open for reading, and all of it is there."
 _READ_ONLY = "This vault is open for reading: nothing is added to it, and nothing in it is changed."

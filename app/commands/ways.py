@@ -19,10 +19,11 @@ from app.commands.recovery import HandingOut, Outlets, handing_out, outlets_opti
 from app.commands.telling import say, say_json, warn
 from app.errors import WrongUse
 from app.guessing import known_of
-from app.plaintext import visible
+from app.plaintext import visible, visible_sentence
 from app.recovery_words import read_words
 from vault.chain import utc_text
 from vault.errors import DamagedFiles
+from vault.opening import FindingKind
 from vault.recovery import MistypedWords, RecoverySecret
 from vault.rekey import Rekeyed
 from vault.slots import Slot
@@ -171,6 +172,9 @@ def rekey_vault(
             say(_COPIES)
             say(_SIGNATURE)
         _warn_of_left(made)
+        for finding in made.vault.findings:
+            if finding.kind is FindingKind.OLD_FORM:
+                warn(visible_sentence(finding.words))
         extra: dict[str, object] = {"left": list(made.left), "kept": str(made.kept) if made.kept else ""}
         _finish(casefile, giving, made.words, as_json=as_json, extra=extra)
 
