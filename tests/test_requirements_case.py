@@ -59,6 +59,8 @@ def test_a_picture_that_was_taken_from_a_profile_says_from_where_and_since_when_
     words = sheet("origin=stolen", "origin_url=https://social.example/anna/1", "origin_at=2024-06-01")
     for part in ("stolen", "https://social.example/anna/1", "1 June 2024"):
         assert part in words
+    assert "hacked" in sheet("origin=hacked")
+    assert "unknown" in sheet("origin=unknown")
 
 
 def test_real_altered_made_by_a_computer_and_unknown_are_all_answers_and_none_is_asked_for_proof(case):
@@ -214,10 +216,6 @@ def test_an_officer_with_one_minute_finds_who_what_when_where_and_how_much_in_th
     words = report(diary)["Summary"]
     for part in ("live:.cid.1a2b3c4d5e6f7a8b", "Skype", "a video of me", "300", "GBP", "30 October 2026"):
         assert part in words
-
-
-def test_the_question_about_age_is_about_when_the_pictures_were_taken():
-    assert "or have been when they were taken?" in KINDS[Kind.CASE].spec("under18").ask.label
 
 
 def test_one_address_captured_again_and_again_is_a_series_in_the_timeline(case):

@@ -140,6 +140,8 @@ def test_how_something_could_be_seen_and_where_it_stands_are_written_down():
     words = incident("access=shown by a member of the group", "platform=Telegram", "place=group Leeds")
     assert "shown by a member of the group" in words
     assert "group Leeds" in words
+    for kind in (Kind.INCIDENT, Kind.EXHIBIT):
+        assert "You need not join a group" in KINDS[kind].spec("access").hint
 
 
 def test_attempts_to_reach_the_person_again_are_written_down(case):

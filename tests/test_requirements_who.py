@@ -9,6 +9,7 @@ from written import account, asked, in_order, incident, payment, report, typed, 
 
 from app.gaps import Missing, gaps
 from app.kinds import KINDS, Kind
+from app.summaries import by_account, by_platform, money
 from app.timeline import read_timeline
 from vault.timing import Line
 
@@ -110,6 +111,40 @@ def test_a_demand_that_was_never_paid_is_kept_with_where_the_money_was_to_go():
     words = payment("status=demanded", "kind=crypto", "amount=500", "coin=Bitcoin", "reference=bc1qexample")
     for part in ("demanded, not paid", "500", "Bitcoin", "bc1qexample"):
         assert part in words
+
+
+def test_one_case_over_many_platforms_is_summed_up_for_each_of_them(case):
+    for platform, names in (("facebook", ("Lucy", "Ann")), ("skype", ("Lucy",))):
+        for name in names:
+            case.record(Kind.ACCOUNT, {"platform": platform, "display_name": name})
+    case.record(Kind.INCIDENT, {"kind": "post", "platform": "Facebook"})
+    case.record(Kind.INCIDENT, {"kind": "message", "platform": "Telegram"})
+    assert [(found.platform, found.counts) for found in by_platform(case)] == [
+        ("facebook", {Kind.ACCOUNT: 2, Kind.INCIDENT: 1}),
+        ("skype", {Kind.ACCOUNT: 1}),
+        ("telegram", {Kind.INCIDENT: 1}),
+    ]
+
+
+def test_higher_and_higher_demands_are_summed_up_per_currency_and_account(case):
+    lucy, ann = (case.record(Kind.ACCOUNT, {"display_name": name}).id for name in ("Lucy", "Ann"))
+    for who, status, amount, currency in (
+        (lucy, "demanded", "300", "GBP"),
+        (lucy, "demanded", "500", "GBP"),
+        (lucy, "paid", "300", "GBP"),
+        (lucy, "demanded", "0.02", "BTC"),
+        (ann, "demanded", "200", "GBP"),
+    ):
+        case.record(Kind.PAYMENT, {"account": who, "status": status, "amount": amount, "currency": currency})
+
+    def sums(found):
+        return {total.currency: {status.value: str(amount) for status, amount in total.sums.items()} for total in found}
+
+    assert sums(money(case)) == {"GBP": {"demanded": "1000", "paid": "300"}, "BTC": {"demanded": "0.02"}}
+    assert {found.account.id: sums(found.money) for found in by_account(case)} == {
+        lucy: {"GBP": {"demanded": "800", "paid": "300"}, "BTC": {"demanded": "0.02"}},
+        ann: {"GBP": {"demanded": "200"}},
+    }
 
 
 def test_more_pictures_are_a_demand_and_nobody_is_told_to_send_any():

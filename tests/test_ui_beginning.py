@@ -10,10 +10,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 from safe_hand import NEW, all_texts, opens, opens_with, type_back, words_on_paper
-from window import OFFSCREEN, PASSPHRASE, Hand, make_case, put_away, show
+from window import OFFSCREEN, PASSPHRASE, Hand, make_case, put_away, show, subjects_in
 
 from app.casefile import Casefile
 from app.clock import RecordingClock
+from app.kinds import Kind
 from capture import this_computer
 from ui.entrance import Entrance
 from ui.widgets.case_place import CasePlace
@@ -70,6 +71,18 @@ def test_recovery_words_are_the_next_step_and_open_the_case_once_two_were_typed_
     assert "If you forget the passphrase" not in new.texts()
     new.lock()
     assert opens_with(new.path, words)
+
+
+def test_a_new_case_asks_whether_anybody_in_the_pictures_is_or_was_under_18(new: Hand) -> None:
+    asked = "Could anybody in the intimate pictures be under 18, or have been when they were taken?"
+    assert asked in new.texts()
+    fill(new)
+    new.press(f"{asked}: No")
+    new.press("Begin")
+    new.press("Not now")
+    new.press("Skip")
+    new.lock()
+    assert [case.data["under18"] for case in subjects_in(new.path, Kind.CASE)] == ["no"]
 
 
 def test_the_words_can_wait_and_home_keeps_reminding(new: Hand) -> None:
