@@ -1,5 +1,6 @@
 """The checker page in real Firefox, what is Firefox's own: its question about a folder, its keyboard."""
 
+import base64
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -40,3 +41,37 @@ def test_the_page_is_worked_with_the_keyboard_alone(page: FirefoxPage, tmp_path:
     assert said == "The fingerprint you typed in is the one of this package."
     page.press("\ue004", "\ue004")
     assert page.script("return document.activeElement.id") == "compare"
+
+
+_DROP_A_FOLDER = """
+const [name, files] = arguments;
+const folders = new Map();
+const folder = (path) => {
+  if (!folders.has(path)) folders.set(path, []);
+  return { isFile: false, isDirectory: true, name: path.split('/').pop(), createReader: () => {
+    const left = [...folders.get(path)];
+    return { readEntries: (done) => done(left.splice(0, 2)) };
+  } };
+};
+const root = folder(name);
+for (const [path, content] of Object.entries(files)) {
+  const parts = [name, ...path.split('/')];
+  for (let depth = 1; depth < parts.length; depth += 1) {
+    const [above, here] = [parts.slice(0, depth).join('/'), parts.slice(0, depth + 1).join('/')];
+    const known = folders.get(above).some((one) => one.name === parts[depth]);
+    const made = new File([latinBytes(atob(content))], parts[depth]);
+    const file = { isFile: true, name: parts[depth], file: (done) => done(made) };
+    if (!known) folders.get(above).push(depth === parts.length - 1 ? file : folder(here));
+  }
+}
+dropped([{ kind: 'file', webkitGetAsEntry: () => root, getAsFile: () => null }]);
+"""
+
+
+def test_a_dropped_folder_is_read_to_its_end_though_it_is_handed_over_two_files_at_a_time(page: FirefoxPage) -> None:
+    """Nobody drags anything in a Firefox without a window: its entries are made here, as its file system makes them."""
+    package = good_package()
+    files = {path: base64.b64encode(data).decode() for path, data in package.files.items()}
+    page.script(_DROP_A_FOLDER, package.folder, files)
+    result = page.result()
+    assert (result["package"], result["verdict"], result["problems"]) == (package.folder, "intact", [])
