@@ -4,9 +4,10 @@ import os
 import shutil
 import subprocess
 import sys
-from contextlib import suppress
+from contextlib import closing, suppress
 
 import pytest
+from copies import Dying, PowerCut, Quick
 from hypothesis import given
 from hypothesis import strategies as st
 from vaults import CHEAP, PASSPHRASE, STAMP, add_exhibit, add_incident, files_in, new_vault, read
@@ -292,6 +293,28 @@ def test_killed_at_any_step_of_a_rekey_the_vault_opens_whole_with_one_of_the_two
         assert ended.returncode == -9, ended.stderr
     assert opened_by_old > 3
     assert opened_by_new >= 1
+
+
+@pytest.mark.parametrize("steps", range(0, 30, 2))
+def test_an_old_form_whose_destroying_was_interrupted_is_gone_after_the_next_opening_and_hinders_no_new_key(
+    vault, steps
+):
+    class OneByOne(Quick):
+        def exchange(self, one, other):
+            return False
+
+    add_exhibit(vault, b"content")
+    vault.close()
+    aside = vault.path.with_name(f"{vault.path.name}.before-rekey")
+    shutil.copytree(vault.path, aside)
+    with suppress(PowerCut):
+        destroy(aside, Dying(steps))
+    with closing(Vault.open(vault.path, PASSPHRASE)) as again:
+        again.set_passphrase(PASSPHRASE, cost=CHEAP)
+    with closing(Vault.open(vault.path, PASSPHRASE)) as again:
+        assert [path.name for path in vault.path.parent.iterdir()] == [vault.path.name]
+        rekey(again, NEW, cost=CHEAP, disk=OneByOne()).vault.close()
+    Vault.open(vault.path, NEW).close()
 
 
 def test_an_exchange_that_was_interrupted_without_a_name_is_mended_at_opening(vault):

@@ -6,7 +6,7 @@ from enum import Enum, auto
 from pathlib import Path
 
 from vault.creation import make_folders
-from vault.destruction import destroy
+from vault.destruction import destroy, is_being_destroyed
 from vault.disk import Disk, told
 from vault.errors import BackupRefused, DamagedVault, NotABackup, NotAVault
 from vault.foreign import carry
@@ -98,7 +98,7 @@ def _remove_older(vault: Vault, dest: Path, draft: Path, disk: Disk) -> None:
     """What an interrupted exchange left: older forms still open with the old key."""
     for older in (draft, aside_of(dest)):
         with suppress(NotAVault, DamagedVault):
-            if older.is_dir() and read_slots(older).vault == vault.id:
+            if older.is_dir() and (is_being_destroyed(older) or read_slots(older).vault == vault.id):
                 carry(older, dest, disk)
                 destroy(older, disk)
     if draft.is_dir():

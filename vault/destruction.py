@@ -25,6 +25,17 @@ def destroy(folder: Path, disk: Disk) -> None:
         disk.sync_folder(folder.parent)
 
 
+def is_being_destroyed(folder: Path) -> bool:
+    """Whether the destroying of a vault was begun and interrupted here: nothing opens its log any more, or it is empty.
+
+    Raises DiskFailed.
+    """
+    with told():
+        slots = [path for path in (folder / SLOTS_FILE, folder / SLOTS_COPY) if path.exists()]
+        has_ways = any(path.read_bytes().strip(b"\0") for path in slots)
+        return not has_ways and ((folder / DATABASE_FILE).is_file() or not any(folder.iterdir()))
+
+
 def _remove(folder: Path, disk: Disk, last: tuple[str, ...] = ()) -> None:
     with os.scandir(folder) as listing:
         inside = sorted(listing, key=lambda found: last.index(found.name) if found.name in last else -1)

@@ -4,7 +4,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from vault.chain import Entry, Kind
-from vault.destruction import destroy
+from vault.destruction import destroy, is_being_destroyed
 from vault.disk import Disk, told
 from vault.errors import DamagedVault, NewerFormat, NotAVault
 from vault.foreign import carry
@@ -41,7 +41,7 @@ def clear_old_forms(folder: Path, slots: SlotFile, disk: Disk, *, is_kept: bool)
     for place in _beside(folder, slots):
         if _is_older(place, slots):
             kept = _dispose(place, folder, disk, is_kept=is_kept) or kept
-        elif place == draft_of(folder, slots.vault):
+        elif place == draft_of(folder, slots.vault) or (not is_kept and is_being_destroyed(place)):
             destroy(place, disk)
     return kept
 
