@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from vault.chain import Link
 from vault.errors import DamagedVault, DiskFailed
+from vault.notes import notes_only_in
 from vault.rescue import walk
 from vault.vault import Vault
 
@@ -30,7 +31,8 @@ class Standing(StrEnum):
 class Comparison:
     """How two vaults stand, the last entry that both have alike (0: none), and how many entries each holds.
 
-    `withdrawn`: files in the other one of what was withdrawn in the first.
+    `withdrawn`: files in the other one of what was withdrawn in the first. `notes`: those in the other one that the
+    first does not have, or not in the same words.
     """
 
     standing: Standing
@@ -38,6 +40,7 @@ class Comparison:
     entries: int
     others: int
     withdrawn: int = 0
+    notes: int = 0
 
 
 def compare(vault: Vault, other: Vault) -> Comparison:
@@ -66,7 +69,13 @@ def compare(vault: Vault, other: Vault) -> Comparison:
     else:
         standing = Standing.AHEAD if mine > others else Standing.BEHIND
     gone = (name for name, withdrawn in vault.log.objects().items() if withdrawn)
-    return Comparison(standing, common, mine, others, sum(map(other.objects.may_hold, gone)))
+    return Comparison(standing, common, mine, others, sum(map(other.objects.may_hold, gone)), _notes(vault, other))
+
+
+def _notes(vault: Vault, other: Vault) -> int:
+    with suppress(DamagedVault, DiskFailed):
+        return notes_only_in(other, vault)
+    return 0
 
 
 def _link(vault: Vault, seq: int) -> Link | None:

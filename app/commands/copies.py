@@ -124,7 +124,8 @@ def check(door: Door, against: Path | None, other_file: Path | None, as_json: bo
 
     With --json: entries, objects (files read), faults (where, what, readable), notes, and with --against: against
     (standing: equal, ahead, behind, apart, another; common, entries, others; withdrawn: files of what was withdrawn
-    here that the copy still holds). Status 1: something is damaged, or the copy holds what the vault does not.
+    here that the copy still holds; notes: those that are only there, or in other words). Status 1: something is
+    damaged, or the copy holds entries that the vault does not.
     """
     require_one_from_stdin(door.passphrase_file, other_file)
     passphrase = ask_passphrase(door.passphrase_file)
@@ -173,6 +174,7 @@ def _members(report: CheckReport) -> dict[str, object]:
             "entries": found.entries,
             "others": found.others,
             "withdrawn": found.withdrawn,
+            "notes": found.notes,
         }
     return members
 
@@ -191,6 +193,11 @@ def _tell_check(report: CheckReport) -> None:
             say(
                 f"The copy still holds what was withdrawn here: {_files(report.against.withdrawn)}. A backup to it "
                 "removes that; otherwise destroy the copy."
+            )
+        if report.against.notes:
+            say(
+                "In the copy are notes that this vault does not have, or not in the same words: "
+                f"{report.against.notes}. Open the copy to read them."
             )
     if report.faults:
         say(DamagedVault.safe)
