@@ -347,22 +347,6 @@ def test_the_last_way_in_is_not_told_to_be_an_entry(case: CommandLine) -> None:
     assert "entry" not in refused.err
 
 
-def test_a_note_that_stands_only_in_the_copy_is_told_and_the_copy_is_not_written_over(
-    case: CommandLine, copy: Path
-) -> None:
-    case("note", "words in both")
-    case("backup", copy)
-    assert "notes" not in case("check", "--against", copy).out
-    written = case.raw("note", copy, "only in the copy", "--passphrase-file", case.secret)
-    assert written.status == 0, written.err
-    found = case("check", "--against", copy)
-    assert "not in the same words: 1." in found.out
-    assert case("check", "--against", copy, "--json").json["against"]["notes"] == 1  # type: ignore[index]
-    refused = case("backup", copy)
-    assert (refused.status, refused.out) == (2, "")
-    assert "notes" in refused.err
-
-
 def test_a_backup_into_a_synced_folder_needs_a_word(case: CommandLine) -> None:
     cloud = case.folder / "Dropbox"
     (cloud / ".dropbox.cache").mkdir(parents=True)

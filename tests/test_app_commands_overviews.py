@@ -1,5 +1,7 @@
 """The whole case on the command line: timeline, gaps, summary, notes, holding."""
 
+from pathlib import Path
+
 import pytest
 from command_line import CommandLine, is_harmless, new_case
 
@@ -148,3 +150,20 @@ def test_a_second_person_with_the_same_initials_is_told_to_add_a_middle_one(tmp_
     assert case("person", "initials=AB", "name=Anna Bee", "role=parent", "--as", "AB").status == 0
     names = {str(line["data"]["name"]) for line in case("person", "--json").lines}
     assert names == {"Anna Bee", "Adam Box"}
+
+
+def test_a_note_that_stands_only_in_the_copy_is_told_and_the_copy_is_not_written_over(
+    tmp_path: Path,
+) -> None:
+    case, copy = new_case(tmp_path), tmp_path / "copy.holdfast"
+    case("note", "words in both")
+    case("backup", copy)
+    assert "notes" not in case("check", "--against", copy).out
+    written = case.raw("note", copy, "only in the copy", "--passphrase-file", case.secret)
+    assert written.status == 0, written.err
+    found = case("check", "--against", copy)
+    assert "not in the same words: 1." in found.out
+    assert case("check", "--against", copy, "--json").json["against"]["notes"] == 1  # type: ignore[index]
+    refused = case("backup", copy)
+    assert (refused.status, refused.out) == (2, "")
+    assert "notes" in refused.err
