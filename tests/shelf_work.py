@@ -17,6 +17,12 @@ def reverse(text: str) -> str:
     """The text backwards; some texts end the process that has them."""
     if text == "deaf?":
         return str(DEAF)
+    if text.startswith(("say ", "hear ")):
+        word, _, pipe = text.partition(" ")
+        # Neither end of a pipe opens before the other: whoever waits alone is ended.
+        signal.alarm(60)
+        Path(pipe).open("w" if word == "say" else "r").close()
+        return word
     if text == "kill":
         os.kill(os.getpid(), signal.SIGKILL)
     if text == "exit":

@@ -54,6 +54,14 @@ def test_a_piece_whose_process_was_ended_by_accident_is_done_again(processes, tm
     assert dict(processes(1).answers([f"once {tmp_path / 'marker'}"]))[0] is not None
 
 
+def test_several_pieces_are_done_at_the_same_time(processes, tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    assert dict(processes(2).answers([f"say {tmp_path / 'pipe'}", f"hear {tmp_path / 'pipe'}"])) == {
+        0: "say",
+        1: "hear",
+    }
+
+
 def test_answers_come_as_they_are_found_and_further_pieces_may_follow(processes):
     made = processes(1)
     answers = made.answers(["ab", "cd"])

@@ -58,7 +58,7 @@ def is_in_force(certificate: x509.Certificate, at: datetime) -> bool:
 def require_connected(certificate: x509.Certificate, others: Sequence[x509.Certificate]) -> None:
     """Every other certificate issued the first, or one that did: none lies idle. Raises NotAToken."""
     for other in others:
-        if other.issuer == other.subject and not _issued(other, other, _HASHES_OF_ROOTS):
+        if _fits(other, other) and not _issued(other, other, _HASHES_OF_ROOTS):
             raise NotAToken("a certificate in it that issued itself does not bear its own signature")
     if len(_steps(certificate, others, lambda _other: True)) != 1 + len(others):
         raise NotAToken("it brings a certificate along that did not issue another one of it")
@@ -76,7 +76,7 @@ def require_way(
         if not is_in_force(root, at):
             continue
         for step in steps:
-            if step.certificate.issuer == root.subject and _leads(root, step, certificate, at):
+            if _fits(root, step.certificate) and _leads(root, step, certificate, at):
                 return
     raise NotAToken("no root certificate that was given vouches for it")
 
@@ -94,10 +94,15 @@ def _steps(
     return steps
 
 
+def _fits(issuer: x509.Certificate, certificate: x509.Certificate) -> bool:
+    """Whether one names the other as its issuer: in the same bytes (RFC 5280, 4.1.2.6), which is quick to see."""
+    return bool(issuer.subject.dump() == certificate.issuer.dump())
+
+
 def _issued(issuer: x509.Certificate, certificate: x509.Certificate, kinds: Mapping[str, HashAlgorithm]) -> bool:
     """Whether the names fit, and the signature is by the issuer's key."""
     algorithm, signed = certificate["signature_algorithm"], certificate["tbs_certificate"]
-    if certificate.issuer != issuer.subject or not has_sane_key(issuer):
+    if not _fits(issuer, certificate) or not has_sane_key(issuer):
         return False
     if algorithm.dump() != signed["signature"].dump() or algorithm.signature_algo not in _SIGNATURES:
         return False
