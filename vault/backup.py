@@ -20,31 +20,29 @@ from vault.copying import CopyProgress, Wanted, copy_objects, is_there, sync_nam
 from vault.destruction import destroy
 from vault.disk import Disk, told
 from vault.errors import (
-    BackupAhead,
-    BackupApart,
     BackupFull,
-    BackupHasNotes,
-    BackupOfOldKey,
-    BackupRefused,
     CannotLock,
     DamagedVault,
     DiskFailed,
     DiskFull,
-    NotABackup,
     VaultBusy,
     VaultError,
 )
 from vault.foreign import carry
 from vault.head import head_file, read_head
-from vault.keys import DATABASE, HEAD, KeyRing
+from vault.keys import DATABASE, HEAD
 from vault.layout import DATABASE_FILE, HEAD_FILE, LOCK, OBJECTS, ORPHANS
-from vault.lock import ReadingLock, VaultLock
+from vault.lock import VaultLock
 from vault.log import Log
-from vault.notes import digest_of_notes, notes_only_in
-from vault.objects import ObjectStore
-from vault.opening import Way, contradicts
+from vault.notes import digest_of_notes
+from vault.replacing import (
+    opened_in_place,
+    require_all_there,
+    require_behind,
+    require_nothing_more,
+    require_untouched,
+)
 from vault.rereading import SHARE, ReadAgain, read_again, share_of
-from vault.slots import read_slots
 from vault.stream import sealed_size
 from vault.swap import exchange
 from vault.vault import Vault
@@ -128,22 +126,23 @@ def missing_bytes(vault: Vault, dest: Path) -> int:
 def _backup(vault: Vault, dest: Path, work: _Work) -> BackedUp:
     disk = work.disk
     if vault.damage is not None:
-        _require_all_there(vault, dest)
+        require_all_there(vault, dest)
     place = find_place(vault, dest, disk)
     with ExitStack() as held:
         try:
             if place.form is Form.OTHER_KEY:
                 # Nobody goes on in the old form from here on: it is destroyed at the end.
                 held.enter_context(_locked(place.dest, disk))
-                _require_untouched(vault, place.dest)
+                require_untouched(vault, place.dest)
             with _locked(place.folder, disk):
                 if place.form is Form.UP_TO_DATE:
-                    _require_behind(vault, place.folder, disk)
+                    require_behind(vault, place.folder, disk)
                 done = _bring_up_to_date(vault, place.folder, work)
                 if place.form is Form.OTHER_KEY:
-                    _require_nothing_more(vault, place)
+                    contents = _contents(vault)
+                    require_nothing_more(vault, place, (*contents.wanted, *contents.left_out))
                     # Once more, for places where nothing can be locked.
-                    _require_untouched(vault, place.dest)
+                    require_untouched(vault, place.dest)
         except VaultError:
             if place.folder != place.dest:
                 with suppress(VaultError):
@@ -154,15 +153,6 @@ def _backup(vault: Vault, dest: Path, work: _Work) -> BackedUp:
             held.close()
         _put_in_place(place, disk)
     return done
-
-
-def _require_all_there(vault: Vault, dest: Path) -> None:
-    """A damaged vault replaces no backup, and is copied only where nothing that counts is lost. Raises DamagedVault."""
-    if vault.damage is not None and vault.damage.lost:
-        raise DamagedVault("Entries of this vault cannot be read. A backup now would lose them, so none was made.")
-    if dest.exists():
-        raise BackupRefused("This vault is damaged, so it replaces no backup: that one may be whole.")
-    vault.identity  # noqa: B018 - a copy without it could sign nothing
 
 
 def _bring_up_to_date(vault: Vault, folder: Path, work: _Work) -> BackedUp:
@@ -276,87 +266,12 @@ def _remove_withdrawn(folder: Path, withdrawn: frozenset[ObjectId], disk: Disk) 
 def _require_equal(vault: Vault, folder: Path, disk: Disk) -> None:
     """Open what was written and compare. Raises DiskFailed."""
     try:
-        with closing(_opened(vault, folder, disk)) as copy:
+        with closing(opened_in_place(vault, folder, disk)) as copy:
             head = read_head(folder, vault.keys.key(HEAD))
             if compare(vault, copy).standing is not Standing.EQUAL or head != vault.head or copy.damage is not None:
                 raise DiskFailed("The backup is not what was written.")
     except DamagedVault as error:
         raise DiskFailed("The backup could not be read back.") from error
-
-
-def _require_behind(vault: Vault, folder: Path, disk: Disk) -> None:
-    """The vault holds all that the backup holds. Raises BackupAhead, BackupApart, BackupHasNotes, NotABackup."""
-    # SQLite undoes here what an interruption left half-written: its journal must be gone before the log is replaced.
-    with suppress(DamagedVault):
-        Log(folder / DATABASE_FILE, vault.keys.key(DATABASE), disk=disk).close()
-    try:
-        head = read_head(folder, vault.keys.key(HEAD))
-    except DamagedVault:
-        head = None
-    try:
-        with closing(_opened(vault, folder, disk)) as copy:
-            standing, is_damaged = compare(vault, copy).standing, copy.damage is not None
-            has_notes = not _is_untouched(vault, folder) and notes_only_in(copy, vault) > 0
-    except DamagedVault:
-        standing, is_damaged, has_notes = Standing.EQUAL, True, False
-    if is_damaged and head is None:
-        raise NotABackup("The copy there is damaged, and nobody can tell what it held.")
-    if standing is Standing.APART:
-        raise BackupApart
-    # A copy whose log is behind its own head has lost entries, and they may be those that this vault does not have.
-    if standing is Standing.BEHIND or (head is not None and contradicts(vault.log, head)):
-        raise BackupAhead
-    if has_notes:
-        raise BackupHasNotes
-
-
-def _require_untouched(vault: Vault, dest: Path) -> None:
-    """A backup under an older key is one that this vault made, and nobody has gone on in it. Raises BackupOfOldKey."""
-    if not _is_untouched(vault, dest):
-        raise BackupOfOldKey
-
-
-def _is_untouched(vault: Vault, folder: Path) -> bool:
-    """Whether a copy is what a backup of this vault wrote: nobody has added to it. Raises DiskFailed."""
-    with told():
-        try:
-            head = (folder / HEAD_FILE).read_bytes()
-        except FileNotFoundError:
-            head = b""
-    return kept_record(vault).knows(head)
-
-
-def _require_nothing_more(vault: Vault, place: Place) -> None:
-    """A backup under an older key goes only if no file in it is its last whole one. Raises BackupRefused."""
-    keys = KeyRing(vault.keys.vault_key)
-    before, now = (ObjectStore(folder / OBJECTS, keys, Disk()) for folder in (place.dest, place.folder))
-    only_there = set(before.names()) - set(now.names())
-    keys.drop()
-    contents = _contents(vault)
-    last = [
-        wanted.where
-        for wanted in (*contents.wanted, *contents.left_out)
-        if wanted.item.id in only_there and not _is_whole(vault, wanted.item)
-    ]
-    if last:
-        raise BackupRefused(
-            f"This vault cannot read all files of {', '.join(dict.fromkeys(last))}, and the copy there, made under an "
-            "older key, may have them. It stays."
-        )
-
-
-def _is_whole(vault: Vault, item: StoredObject) -> bool:
-    with suppress(DamagedVault):
-        for _chunk in vault.objects.read(item):
-            pass
-        return True
-    return False
-
-
-def _opened(vault: Vault, folder: Path, disk: Disk) -> Vault:
-    """The backup, for reading, while its lock is held."""
-    keys = KeyRing(vault.keys.vault_key)
-    return Vault(folder, ReadingLock(None), read_slots(folder), keys, Way(reading=True, disk=disk))
 
 
 @contextmanager
