@@ -137,11 +137,6 @@ def size_words(size: int) -> str:
     return QLocale().formattedDataSize(size, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
 
 
-def in_groups(digits: str) -> str:
-    """A fingerprint in groups of four, as it is read aloud."""
-    return " ".join(digits[start : start + 4] for start in range(0, len(digits), 4))
-
-
 def kind_words(kind: Kind) -> str:
     """What one subject of a kind is called at the head of its page."""
     names = {

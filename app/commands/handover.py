@@ -8,7 +8,6 @@ import click
 
 from app.commands.arguments import PATH, TEXT, Door, anyway_option, on_a_vault, vault_argument
 from app.commands.progress import progress
-from app.commands.showing import grouped
 from app.commands.square import say_square
 from app.commands.telling import say, say_json, warn
 from app.errors import WrongUse
@@ -17,6 +16,7 @@ from app.package.export import Exported, ExportProgress, Stage, export
 from app.package.plan import Choice
 from app.plaintext import visible
 from app.report.disclosure import NotIncluded, Profile, Reason
+from app.report.visible import in_fours
 from app.synced import require_unsynced
 
 _STAGES = {
@@ -56,7 +56,7 @@ def receipt(door: Door, as_json: bool) -> None:
         return
     say(f"Receipt code: {given.code}")
     say(f"It stands for the first {given.entries} entries of this vault.")
-    say(f"Fingerprint:  {grouped(given.fingerprint)}")
+    say(f"Fingerprint:  {in_fours(given.fingerprint)}")
     say("The square holds both in full, for whoever would rather take a photograph than write:")
     say_square(given.square)
     say(
@@ -154,7 +154,7 @@ def _tell_exported(made: Exported) -> None:
     say(f"Withheld: {made.withheld} of them, with their hashes shown; those about the people who record always are.")
     for sentence in _left_out(made.left_out):
         say(sentence)
-    say(f"Fingerprint:  {grouped(made.fingerprint)}")
+    say(f"Fingerprint:  {in_fours(made.fingerprint)}")
     say(f"Receipt code: {made.receipt}")
     say("Tell both to whoever gets the package, by another way than the package itself: then they can compare.")
 

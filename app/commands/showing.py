@@ -97,11 +97,6 @@ def history(casefile: Casefile, subject: Subject) -> Iterator[str]:
             yield _file(stored)
 
 
-def grouped(digits: str) -> str:
-    """Hex digits in groups of four, to be read out and compared."""
-    return " ".join(digits[start : start + 4] for start in range(0, len(digits), 4))
-
-
 def _what_was_done(entry: Entry) -> str:
     return {Action.ADD: "added", Action.AMEND: "changed", Action.WITHDRAW: "withdrawn"}[entry.action]
 

@@ -20,13 +20,14 @@ from app.commands.interruption import new_vault
 from app.commands.passphrase import ask_new_passphrase
 from app.commands.program import Program
 from app.commands.recovery import HandingOut, Outlets, handing_out, outlets_options
-from app.commands.showing import described, grouped, state
+from app.commands.showing import described, state
 from app.commands.telling import say, say_json, warn
 from app.commands.written import held_exhibits, tell_entry, tell_held
 from app.errors import WrongUse
 from app.kinds import Case, Kind, Person, Under18, parse_assignments
 from app.plaintext import visible
 from app.recorders import valid_initials
+from app.report.visible import in_fours
 from app.subjects import Subject
 from app.synced import require_unsynced
 from vault.chain import Entry, Role
@@ -111,7 +112,7 @@ def _tell_created(casefile: Casefile, vault: Path, giving: HandingOut, *, as_jso
         members = {"vault": casefile.vault.id, "fingerprint": fingerprint, "entries": head.entries, "head": head.link}
         say_json(members | {"recovery_words": has_words})
         return
-    say(f"Fingerprint: {grouped(fingerprint)}")
+    say(f"Fingerprint: {in_fours(fingerprint)}")
     say(_REMEMBER_OR_WORDS if has_words else _REMEMBER)
     for sentence in _KEEP_SAFE:
         say(sentence)

@@ -6,7 +6,8 @@ from datetime import timedelta
 from app.kinds import Kind
 from app.receipt import square_text
 from app.report.content import Block, Code, Commands, Facts, Paragraph, Said, Square, Subheading, code, said
-from app.report.view import Row, View, counted, in_fours, moment_words, recorded_at
+from app.report.view import Row, View, counted, moment_words, recorded_at
+from app.report.visible import in_fours
 from vault.chain import Entry
 
 

@@ -10,7 +10,7 @@ from app.report.lines import Ink, LineSetter, Stretch
 from app.report.paper import BOTTOM, LEFT, RIGHT, Paper
 from app.report.shaping import Shaper
 from app.report.square import qr_rows
-from app.report.view import in_fours
+from app.report.visible import in_fours
 
 _TITLE, _HEADING, _BODY, _SMALL = (
     Setting(22, bold=True),

@@ -157,11 +157,6 @@ def digest(hexadecimal: str) -> Wording:
     return code(hexadecimal)
 
 
-def in_fours(hexadecimal: str) -> str:
-    """A fingerprint in groups of four."""
-    return " ".join(hexadecimal[place : place + 4] for place in range(0, len(hexadecimal), 4))
-
-
 def counted(count: int, one: str, many: str = "") -> str:
     """`1 file`, `2 files`."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"

@@ -63,6 +63,11 @@ def code_point(char: str) -> str:
     return f"[U+{ord(char):04X}]"
 
 
+def in_fours(digits: str) -> str:
+    """Hex digits in groups of four, to be read out and compared."""
+    return " ".join(digits[start : start + 4] for start in range(0, len(digits), 4))
+
+
 def spelled(text: str) -> str:
     """The code points of a text, for names in letters that look like others: `U+0430 U+0062`."""
     return " ".join(f"U+{ord(char):04X}" for char in text)

@@ -6,6 +6,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from app.kinds import Exhibit, Sensitivity
+from app.report.visible import in_fours
 from app.subjects import Subject
 from ui.desk import Desk
 from ui.editor import Editor
@@ -20,7 +21,7 @@ from ui.widgets.flow import Flow, flow_of
 from ui.widgets.list_detail import ListDetail, below
 from ui.widgets.shut import shut
 from ui.widgets.text import Button, Look, Pill, Text
-from ui.words import in_groups, method_words, moment_of, moment_words, size_words
+from ui.words import method_words, moment_of, moment_words, size_words
 from vault.chain import EntryId, Kind
 
 
@@ -146,4 +147,4 @@ class ExhibitDetail(Card):
         when = moment_words(moment, self._zone, seconds=True) if moment else ""
         size = size_words(sum(stored.size for stored in subject.objects)) if subject.objects else ""
         self._came_in.say(" · ".join(part for part in (method_words(record.method), when, size) if part))
-        self._file.say("\n".join(in_groups(stored.sha256) for stored in subject.objects))
+        self._file.say("\n".join(in_fours(stored.sha256) for stored in subject.objects))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar
 from app.handing_over import STAGES, hand_over
 from app.overview import Overview, overview
 from app.plaintext import visible
+from app.report.visible import in_fours
 from ui.case_reading import views
 from ui.desk import Desk
 from ui.pages.page import Page
@@ -21,7 +22,7 @@ from ui.widgets.flow import flow_of
 from ui.widgets.shut import shut
 from ui.widgets.text import Button, Look, Pill, Text
 from ui.widgets.tick_box import TickBox
-from ui.words import in_groups, moment_of, moment_words, size_words
+from ui.words import moment_of, moment_words, size_words
 from ui.worker import Step, Task
 
 if TYPE_CHECKING:
@@ -311,7 +312,7 @@ class _Progress(Card):
 def _codes(card: Card, fingerprint: str, receipt: str) -> None:
     """Fingerprint and receipt, to read aloud and to copy."""
     tr = card.tr
-    for name, code in ((tr("Fingerprint"), in_groups(fingerprint)), (tr("Receipt"), receipt)):
+    for name, code in ((tr("Fingerprint"), in_fours(fingerprint)), (tr("Receipt"), receipt)):
         card.add(Text(name, Look.LABEL), gap=4)
         line = Text(code, Look.CODE, copyable=True)
         line.setAccessibleDescription(name)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from app.plaintext import visible
+from app.report.visible import in_fours
 from app.safe_keeping import Safety, make_backup
 from app.synced import Surroundings, synced_folder
 from app.under18_words import under18_words
@@ -17,7 +18,7 @@ from ui.widgets.flow import flow_of
 from ui.widgets.synced_warning import synced_words
 from ui.widgets.text import Button, Text
 from ui.widgets.tick_box import TickBox
-from ui.words import in_groups, moment_of, moment_words
+from ui.words import moment_of, moment_words
 from ui.worker import Task
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ class MakeBackup(Deed):
                 visible(str(folder)), moment_words(moment, self.desk.zone) if moment else made.at
             ),
             *self._read_again(made.read_again),
-            self.tr("The head of the log is {0}").format(in_groups(made.head)),
+            self.tr("The head of the log is {0}").format(in_fours(made.head)),
             *self._cautions(made),
         ]
         self.say("\n\n".join(lines))

@@ -5,7 +5,8 @@ from PySide6.QtGui import QColor, QFont, QPagedPaintDevice, QPainter
 
 from app.errors import NotPrinted
 from app.recovery_sheet import COMMAND, IF_FORGOTTEN, KEEP, WHAT_IT_OPENS, Sheet
-from ui.words import in_groups, translated
+from app.report.visible import in_fours
+from ui.words import translated
 
 _POINTS_AN_INCH = 72
 _COLUMNS = 2
@@ -48,7 +49,7 @@ class _Page:
         self._section("What it opens", WHAT_IT_OPENS)
         self._section("If the passphrase is forgotten", f"{translated(IF_FORGOTTEN)} {COMMAND}")
         self._section("Keep it safe", *KEEP)
-        self._section("Which vault", f"Vault: {in_groups(sheet.vault)}", f"Fingerprint: {in_groups(sheet.fingerprint)}")
+        self._section("Which vault", f"Vault: {in_fours(sheet.vault)}", f"Fingerprint: {in_fours(sheet.fingerprint)}")
 
     def _section(self, heading: str, *paragraphs: str) -> None:
         self._write(translated(heading), 11, bold=True, gap=3)
