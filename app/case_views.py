@@ -18,8 +18,7 @@ from app.sheets import (
     Imported,
     MatchedSheet,
     Progress,
-    bad_table,
-    import_sheet,
+    import_and_set_aside,
     kind_table,
     match_sheet,
     read_sheet,
@@ -29,7 +28,6 @@ from app.subjects import Subject
 from app.summaries import AccountSummary, PlatformSummary, by_account, by_platform, money
 from app.timeline import Event, TimelinePage, event_of, read_timeline
 from vault.chain import EntryId
-from vault.disk import Disk
 from vault.search import Wanted
 from vault.timing import Line, Place, places
 
@@ -141,14 +139,7 @@ class CaseViews:
 
         Raises WrongUse and NoRoom too.
         """
-        if bad_file is not None:
-            write_new_file(bad_file, bad_table(matched.sheet, matched.bad))
-        try:
-            return import_sheet(casefile, matched, again=again, skip_bad=bad_file is not None, progress=told)
-        except BaseException:
-            if bad_file is not None:
-                Disk().discard(bad_file)
-            raise
+        return import_and_set_aside(casefile, matched, bad_file, told, again=again)
 
     def write_table(self, casefile: "Casefile", kind: Kind, out: Path) -> int:
         """Write the table of a kind into a new file, in plain; how many rows it has. Raises WrongUse, NoRoom too."""

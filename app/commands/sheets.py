@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from app.casefile import Casefile
 from app.commands.arguments import PATH, TEXT, Door, anyway_option, on_a_vault, vault_argument
 from app.commands.progress import progress
 from app.commands.telling import DONE, WRONG_USE, say, say_json, warn
@@ -19,7 +18,7 @@ from app.sheets import (
     Imported,
     MatchedSheet,
     Problem,
-    bad_table,
+    import_and_set_aside,
     import_sheet,
     kind_table,
     match_sheet,
@@ -29,7 +28,6 @@ from app.sheets import (
     write_new_file,
 )
 from app.synced import require_unsynced
-from vault.disk import Disk
 
 _NAMED = 10
 _IN_PLAIN = "It is in plain: whoever can open it can read it. Keep it where nobody else looks, or delete it afterwards."
@@ -94,7 +92,8 @@ def import_table(
         stopped = bool(sheet.column_problems) or (bool(matched.bad) and skip_bad is None)
         imported = None
         if not stopped and not dry_run:
-            imported = _import(casefile, matched, again, skip_bad, hidden=as_json)
+            with progress("Importing", hidden=as_json) as told:
+                imported = import_and_set_aside(casefile, matched, skip_bad, told, again=again)
         report = _Report(matched, imported, again, dry_run, skip_bad if imported and matched.bad else None)
         report.tell(as_json=as_json)
         if stopped and not dry_run:
@@ -128,20 +127,6 @@ def table(door: Door, out: Path, kind: str, anyway: bool, as_json: bool) -> None
     else:
         say(f"{visible(str(out))}  {_rows(rows)}")
     warn(f"This table is not encrypted. {_IN_PLAIN}")
-
-
-def _import(casefile: Casefile, matched: MatchedSheet, again: bool, bad_file: Path | None, *, hidden: bool) -> Imported:
-    """The bad rows are in their file before the good ones are in the log: none is in neither."""
-    writes = bad_file is not None and bool(matched.bad)
-    if bad_file is not None and writes:
-        write_new_file(bad_file, bad_table(matched.sheet, matched.bad))
-    try:
-        with progress("Importing", hidden=hidden) as told:
-            return import_sheet(casefile, matched, again=again, skip_bad=bad_file is not None, progress=told)
-    except BaseException:
-        if bad_file is not None and writes:
-            Disk().discard(bad_file)
-        raise
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ anything.
 
 from app.sheets.cells import BadRow, Problem, Progress, SheetRow, quoted
 from app.sheets.columns import ColumnProblem
-from app.sheets.importing import Imported, import_sheet
+from app.sheets.importing import Imported, import_and_set_aside, import_sheet
 from app.sheets.matching import MatchedSheet, Repeat, match_sheet
 from app.sheets.sheet import SHEET_KINDS, Sheet, read_sheet
 from app.sheets.text import Encoding
@@ -26,6 +26,7 @@ __all__ = [
     "Sheet",
     "SheetRow",
     "bad_table",
+    "import_and_set_aside",
     "import_sheet",
     "kind_table",
     "match_sheet",

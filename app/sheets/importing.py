@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, overload
 
 from app.errors import WrongUse
@@ -9,7 +10,9 @@ from app.gaps import Missing, gaps
 from app.kinds import Kind
 from app.sheets.cells import Progress
 from app.sheets.matching import MatchedSheet
+from app.sheets.writing import bad_table, write_new_file
 from vault.chain import Action, Entry, EntryId
+from vault.disk import Disk
 from vault.drafts import Draft, new_entry_id
 
 if TYPE_CHECKING:
@@ -54,6 +57,28 @@ def import_sheet(
         entries = casefile.vault.append(drafts, casefile.clock.stamp(casefile.author()))
     numbered = tuple((row.number, entry) for row, entry in zip(rows, entries, strict=True))
     return Imported(numbered, _without_capture(casefile, kind, {entry.id for entry in entries}))
+
+
+def import_and_set_aside(
+    casefile: "Casefile",
+    matched: MatchedSheet,
+    bad_file: Path | None,
+    progress: Progress = lambda _done, _all: None,
+    *,
+    again: bool = False,
+) -> Imported:
+    """Import what can be. Bad rows are in `bad_file`, which is made new, before the good ones are in the log.
+
+    So none is in neither. Without `bad_file`, as import_sheet. Raises NoRoom too.
+    """
+    if bad_file is None or not matched.bad:
+        return import_sheet(casefile, matched, again=again, progress=progress)
+    write_new_file(bad_file, bad_table(matched.sheet, matched.bad))
+    try:
+        return import_sheet(casefile, matched, again=again, skip_bad=True, progress=progress)
+    except BaseException:
+        Disk().discard(bad_file)
+        raise
 
 
 def _require_importable(matched: MatchedSheet, *, skip_bad: bool) -> None:

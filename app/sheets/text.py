@@ -38,7 +38,6 @@ class Grid:
     """A table as it stands in a file: rows with their numbers as a spreadsheet counts them, from 1; empty ones not."""
 
     header: tuple[str, ...]
-    header_row: int
     rows: tuple[tuple[int, tuple[str, ...]], ...]
 
 
@@ -73,7 +72,7 @@ def read_grid(text: str, recognised: Callable[[str], bool]) -> Grid:
     """
     separator, text = _separator(text, recognised)
     rows = _rows(text, separator)
-    header_row, header = next(rows, (0, ()))
+    _number, header = next(rows, (0, ()))
     if len(header) > _MOST_COLUMNS:
         raise Unreadable(f"This table has more than {_MOST_COLUMNS} columns.", next="Take out those that nobody needs.")
     found = tuple(islice(rows, MOST_ROWS + 1))
@@ -83,7 +82,7 @@ def read_grid(text: str, recognised: Callable[[str], bool]) -> Grid:
         raise Unreadable(
             f"This table has more than {MOST_ROWS:,} rows.", next="Divide it into several files, each with the header."
         )
-    return Grid(header, header_row, found)
+    return Grid(header, found)
 
 
 def _decoded(content: bytes, codec: str) -> str:
