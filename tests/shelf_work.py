@@ -5,6 +5,7 @@ import signal
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.package.verify import shelf
 from app.package.verify.checking import Asked, Checked
 from app.package.verify.histories import Glance
 from app.package.verify.shelf import _Examiner, _Look
@@ -49,3 +50,21 @@ class DyingExaminer:
         if "good-5" in look.package:
             os.kill(os.getpid(), signal.SIGKILL)
         return _Examiner(self.asked)(look)
+
+
+@dataclass(frozen=True, slots=True)
+class LostExaminer:
+    """Checks packages, and never comes back from the one that is named good-5; with less patience than the program."""
+
+    asked: Asked
+
+    def __call__(self, look: _Look) -> Glance | Checked | None:
+        if "good-5" in look.package:
+            shelf._SECONDS = 0.3
+            shelf.glance_at = shelf.check_package = _for_ever
+        return _Examiner(self.asked)(look)
+
+
+def _for_ever(*_asked: object) -> None:
+    while True:
+        pass

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from package_maker import KNOWN_EXHIBIT, good_package
-from shelf_work import DyingExaminer, reverse
+from shelf_work import DyingExaminer, LostExaminer, reverse
 
 from app.package.verify import Outcome, verify_each
 from app.package.verify.processes import Processes
@@ -148,9 +148,12 @@ def test_a_large_file_is_read_in_little_memory(tmp_path):
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_a_package_that_brings_down_its_process_is_unreadable_and_the_rest_are_checked(tmp_path, monkeypatch, jobs):
+@pytest.mark.parametrize("examiner", [DyingExaminer, LostExaminer])
+def test_a_package_that_takes_its_process_away_is_unreadable_and_the_rest_are_checked(
+    tmp_path, monkeypatch, jobs, examiner
+):
     """Whatever a library does to a process over one of them: the one is named, once, and no other is lost."""
-    monkeypatch.setattr("app.package.verify.shelf._Examiner", DyingExaminer)
+    monkeypatch.setattr("app.package.verify.shelf._Examiner", examiner)
     paths = shelf(tmp_path)
     verdicts = list(verify_each(paths, jobs=jobs))
     told = {verdict.package: verdict.outcome for verdict in verdicts}

@@ -121,6 +121,20 @@ def _uninterrupted() -> Iterator[None]:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
+@contextmanager
+def limited(seconds: float) -> Iterator[None]:
+    """What is done in here may take so many seconds of the processor; a process that takes more is ended, in silence.
+
+    Windows cannot hold a process to that.
+    """
+    if sys.platform == "win32":
+        yield
+    else:
+        signal.setitimer(signal.ITIMER_PROF, seconds)
+        yield
+        signal.setitimer(signal.ITIMER_PROF, 0)
+
+
 def _end(worker: _Worker) -> None:
     worker.to.close()
     worker.back.close()

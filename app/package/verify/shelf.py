@@ -4,6 +4,8 @@ A verdict is given as soon as nothing that is still to come can change it: anoth
 that may reach a receipt.
 """
 
+import itertools
+import os
 from collections import Counter, defaultdict
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import closing
@@ -11,13 +13,16 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from app.package.verify.checking import Asked, Checked, check_package, glance_at
+from app.package.verify.container import FILE_LIMIT
 from app.package.verify.histories import Glance, compare, shorter
 from app.package.verify.outside import check_receipts
-from app.package.verify.processes import Processes
+from app.package.verify.processes import Processes, limited
 from app.package.verify.verdict import Code, Findings, Problem, ReceiptState, Verdict
 from vault.chain import VaultId
 
 _STOPPED = "It cannot be read: the check of it came to a sudden end, twice."
+_SECONDS, _OCTETS_A_SECOND = 120, 1_000_000
+"""Of processor time that a package may take, a hundred times what one does: no shelf waits for one for ever."""
 _CHANGED = "It cannot be read: it was changed while it was checked."
 
 
@@ -37,7 +42,21 @@ class _Examiner:
 
     def __call__(self, look: _Look) -> Glance | Checked | None:
         """A Glance, None where there is nothing to see, or what the check found."""
-        return glance_at(look.package) if look.others is None else check_package(look.package, self.asked, look.others)
+        with limited(_SECONDS + _size(Path(look.package)) / _OCTETS_A_SECOND):
+            if look.others is None:
+                return glance_at(look.package)
+            return check_package(look.package, self.asked, look.others)
+
+
+def _size(path: Path) -> int:
+    """Bytes of a zip, or of the files in a folder, of as many as a package can have; 0 where that cannot be seen."""
+    try:
+        if not path.is_dir():
+            return path.stat().st_size if path.is_file() else 0
+        files = (Path(folder, name) for folder, _, names in os.walk(path) for name in names)
+        return sum(file.lstat().st_size for file in itertools.islice(files, FILE_LIMIT))
+    except (OSError, ValueError):
+        return 0
 
 
 def check_shelf(paths: Sequence[Path | str], asked: Asked, jobs: int) -> Generator[Verdict, None, None]:
