@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.finding import read_subjects
-from app.gaps import Gap, Missing, gaps, lacks_capture
+from app.gaps import Gap, Missing, gaps, lacks_capture, with_subjects
 from app.kinds import Incident, Kind
 from app.money import Total
 from app.notes import impact_notes
@@ -81,12 +81,9 @@ class CaseViews:
 
     def suggestions(self, casefile: "Casefile", found: list[Gap]) -> list[Suggestion]:
         """These with the things they are about."""
-        ids = list(dict.fromkeys(gap.subject for gap in found))
-        subjects = {subject.id: subject for subject in read_subjects(casefile.vault, ids)}
         return [
-            Suggestion(subjects[gap.subject], gap.missing, gap.suggestion, gap.field)
-            for gap in found
-            if gap.subject in subjects
+            Suggestion(subject, gap.missing, gap.suggestion, gap.field)
+            for gap, subject in with_subjects(casefile, found)
         ]
 
     def lacks_capture(self, casefile: "Casefile", takedown: EntryId) -> bool:

@@ -1,12 +1,14 @@
 """What is still missing in a case: suggestions, each with the thing it is about and a few words on what would help."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from app.finding import PAGE, read_subjects
 from app.kinds import Under18
 from app.platforms import page_of
+from app.subjects import Subject
 from vault.chain import EntryId, Kind
 from vault.search import Facet
 
@@ -128,6 +130,15 @@ def gaps(casefile: "Casefile") -> list[Gap]:
     ]
     order = {missing: place for place, missing in enumerate(Missing)}
     return sorted(found, key=lambda gap: order[gap.missing])
+
+
+def with_subjects(casefile: "Casefile", found: Sequence[Gap]) -> Iterator[tuple[Gap, Subject]]:
+    """Each with the thing it is about, which is read when it is its turn. Raises VaultError."""
+    for start in range(0, len(found), PAGE):
+        page = found[start : start + PAGE]
+        ids = list(dict.fromkeys(gap.subject for gap in page))
+        subjects = {subject.id: subject for subject in read_subjects(casefile.vault, ids)}
+        yield from ((gap, subjects[gap.subject]) for gap in page if gap.subject in subjects)
 
 
 def lacks_capture(casefile: "Casefile", takedown: EntryId) -> bool:

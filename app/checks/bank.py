@@ -3,7 +3,7 @@
 import re
 
 from app import lazy
-from app.checks.result import Check, mistake, on_any_text, right, tight, unknown
+from app.checks.result import Check, digits_wanted, mistake, on_any_text, right, tight, unknown
 
 _CARD = range(13, 20)
 
@@ -57,7 +57,7 @@ def sort_code(text: str) -> Check:
     """A UK sort code: six digits. Whether the branch exists is not looked up."""
     digits = tight(text)
     if not re.fullmatch(r"[0-9]{6}", digits):
-        return mistake(_number_of_digits("A sort code has six digits", digits))
+        return mistake(digits_wanted("A sort code has six digits", digits))
     return right(f"{digits[:2]}-{digits[2:4]}-{digits[4:]}", "Six digits, as a sort code has. It has no check digits.")
 
 
@@ -67,7 +67,7 @@ def account_number(text: str) -> Check:
     digits = tight(text)
     if re.fullmatch(r"[0-9]{8}", digits):
         return right(digits, "Eight digits, as a UK account number has.")
-    return mistake(_number_of_digits("Most UK account numbers have eight digits", digits))
+    return mistake(digits_wanted("Most UK account numbers have eight digits", digits))
 
 
 @on_any_text
@@ -87,7 +87,7 @@ def card_number(text: str) -> Check:
     """A card number: the Luhn check (ISO/IEC 7812-1), by python-stdnum. Of one's own cards, four digits are enough."""
     digits = tight(text)
     if not re.fullmatch(r"[0-9]+", digits) or len(digits) not in _CARD:
-        return mistake(_number_of_digits("A card number has 13 to 19 digits", digits))
+        return mistake(digits_wanted("A card number has 13 to 19 digits", digits))
     if not _luhn_fits(digits):
         return mistake("The check digit of this card number does not fit.")
     return right(digits, "The check digit fits. If it is a card of your own, write down only its last four digits.")
@@ -109,9 +109,3 @@ def _luhn_fits(digits: str) -> bool:
     except rules.wrong:
         return False
     return True
-
-
-def _number_of_digits(rule: str, found: str) -> str:
-    if re.fullmatch(r"[0-9]+", found):
-        return f"{rule}; this has {len(found)}."
-    return f"{rule}, and nothing else."

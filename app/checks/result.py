@@ -50,6 +50,13 @@ def unknown(detail: str, normal: str = "") -> Check:
     return Check(Looks.UNKNOWN, normal, detail)
 
 
+def digits_wanted(rule: str, found: str) -> str:
+    """How many digits there should be, and how many there are, or that something else is there."""
+    if re.fullmatch(r"[0-9]+", found):
+        return f"{rule}; this has {len(found)}."
+    return f"{rule}, and nothing else."
+
+
 def on_any_text(check: Callable[Concatenate[str, _More], Check]) -> Callable[Concatenate[str, _More], Check]:
     """Make a check that takes any text: one that is blank or far too long is answered here, in no time."""
 

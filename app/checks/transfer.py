@@ -3,7 +3,7 @@
 import re
 
 from app.checks.addresses import email
-from app.checks.result import Check, mistake, on_any_text, right, tight, unknown
+from app.checks.result import Check, digits_wanted, mistake, on_any_text, right, tight, unknown
 
 _LABEL = re.compile(r"(?:(?:western union|moneygram|mtcn|reference|ref|number|no)(?![a-z])[\s.:#=-]*)+", re.IGNORECASE)
 """What people copy along with a reference: `MTCN: 123-456-7890`, `Ref. no. 12345678`."""
@@ -17,7 +17,7 @@ def mtcn(text: str) -> Check:
         return right(digits, "Ten digits, as a Western Union MTCN has.")
     if re.fullmatch(r"[0-9]{8}", digits):
         return mistake("An MTCN has ten digits. This has eight, like a MoneyGram reference.")
-    return mistake(_digits("An MTCN has ten digits", digits))
+    return mistake(digits_wanted("An MTCN has ten digits", digits))
 
 
 @on_any_text
@@ -28,7 +28,7 @@ def moneygram(text: str) -> Check:
         return right(digits, "Eight digits, as a MoneyGram reference has.")
     if re.fullmatch(r"[0-9]{10}", digits):
         return mistake("A MoneyGram reference has eight digits. This has ten, like a Western Union MTCN.")
-    return mistake(_digits("A MoneyGram reference has eight digits", digits))
+    return mistake(digits_wanted("A MoneyGram reference has eight digits", digits))
 
 
 @on_any_text
@@ -95,7 +95,7 @@ def gift_code(text: str, brand: str = "") -> Check:
     if name.startswith("paysafe"):
         if re.fullmatch(r"[0-9]{16}", code):
             return right(code, "16 digits, as a Paysafe code has.")
-        return mistake(_digits("A Paysafe code has 16 digits", code))
+        return mistake(digits_wanted("A Paysafe code has 16 digits", code))
     form = next((form for known, form in _GIFT_FORMS.items() if known in name), None)
     if form and re.fullmatch(form, code):
         return right(code, f"A usual form of this brand: {len(code)} characters. Keep the card and the receipt.")
@@ -106,9 +106,3 @@ def _unlabelled(text: str) -> str:
     """The reference alone, tight, without the label before it."""
     label = _LABEL.match(text)
     return tight(text[label.end() :] if label else text)
-
-
-def _digits(rule: str, found: str) -> str:
-    if re.fullmatch(r"[0-9]+", found):
-        return f"{rule}; this has {len(found)}."
-    return f"{rule}, and nothing else."

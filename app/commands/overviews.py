@@ -8,8 +8,8 @@ from app.casefile import Casefile
 from app.commands.arguments import Door, on_a_vault, vault_argument
 from app.commands.showing import summary as summary_of
 from app.commands.telling import say, say_json
-from app.finding import PAGE, read_subjects
-from app.gaps import Gap, gaps
+from app.finding import PAGE
+from app.gaps import gaps, with_subjects
 from app.money import Total, plain_text
 from app.plaintext import visible_sentence
 from app.report.moments import local_time
@@ -54,7 +54,7 @@ def gaps_command(door: Door, limit: int | None, as_json: bool) -> None:
         found = gaps(casefile)[:limit]
         if not found and not as_json:
             say("Nothing comes to mind that is missing.")
-        for gap, subject in _with_subjects(casefile, found):
+        for gap, subject in with_subjects(casefile, found):
             if as_json:
                 say_json({"missing": gap.missing.value, "suggestion": gap.suggestion, **_about(subject)})
             else:
@@ -138,16 +138,6 @@ def _in_one_line(event: Event) -> str:
     subject = event.subject
     name = subject.ref or f"{subject.id[:8]} {subject.kind.value}"
     return f"{when}{until}  {event.words}{how}  {name}  {summary_of(subject)}"
-
-
-def _with_subjects(casefile: Casefile, found: list[Gap]) -> Iterator[tuple[Gap, Subject]]:
-    for start in range(0, len(found), PAGE):
-        page = found[start : start + PAGE]
-        subjects = {
-            subject.id: subject
-            for subject in read_subjects(casefile.vault, list(dict.fromkeys(gap.subject for gap in page)))
-        }
-        yield from ((gap, subjects[gap.subject]) for gap in page if gap.subject in subjects)
 
 
 def _about(subject: Subject) -> dict[str, object]:
