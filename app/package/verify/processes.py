@@ -131,8 +131,10 @@ def limited(seconds: float) -> Iterator[None]:
         yield
     else:
         signal.setitimer(signal.ITIMER_PROF, seconds)
-        yield
-        signal.setitimer(signal.ITIMER_PROF, 0)
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 def _end(worker: _Worker) -> None:
