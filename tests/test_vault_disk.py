@@ -19,10 +19,11 @@ from prove.witness import Witness
 from vaults import PASSPHRASE, add_exhibit, add_incident, new_vault, read
 
 from vault import database, disk
+from vault.backup import backup
 from vault.chain import Action, Kind
 from vault.check import check
 from vault.disk import Disk
-from vault.errors import CannotLock, DiskFailed, DiskFull, NotConfirmed, ReadOnlyFull, VaultBusy
+from vault.errors import BackupFull, CannotLock, DiskFailed, DiskFull, NotConfirmed, ReadOnlyFull, VaultBusy
 from vault.keys import DATABASE, sub_key
 from vault.slots import read_slots
 from vault.vault import Vault
@@ -59,6 +60,23 @@ def test_on_a_full_disk_a_vault_opens_reads_says_what_is_wrong_and_goes_on_when_
     assert again.findings == ()
     assert again.head.entries == 3
     again.close()
+
+
+def test_a_stick_that_takes_no_file_so_large_is_not_called_full(memory):
+    (memory / "stick").mkdir()
+    vault = new_vault(memory)
+    add_exhibit(vault, b"x" * 600_000)
+    with no_file_grows_beyond(400_000):
+        with pytest.raises(DiskFull) as told:
+            vault.store(io.BytesIO(b"y" * 600_000))
+        with pytest.raises(BackupFull) as of_backup:
+            backup(vault, memory / "stick" / "copy.holdfast")
+    for error in (told.value, of_backup.value):
+        assert "no file as large" in error.what
+        assert "exFAT" in error.next
+    assert "backup" in of_backup.value.what
+    assert list((memory / "stick").iterdir()) == []
+    vault.close()
 
 
 @pytest.mark.parametrize(("name", "value"), [("cache_version", "0"), ("generation", "0")])

@@ -20,11 +20,13 @@ from vault.copying import CopyProgress, Wanted, copy_objects, is_there, sync_nam
 from vault.destruction import destroy
 from vault.disk import Disk, told
 from vault.errors import (
+    BackupFileTooLarge,
     BackupFull,
     CannotLock,
     DamagedVault,
     DiskFailed,
     DiskFull,
+    FileTooLarge,
     VaultBusy,
     VaultError,
 )
@@ -111,6 +113,8 @@ def backup(
     """
     try:
         return _backup(vault, dest, _Work(progress, now or datetime.now(UTC), again, disk or Disk()))
+    except FileTooLarge as error:
+        raise BackupFileTooLarge from error
     except DiskFull as error:
         raise BackupFull from error
 

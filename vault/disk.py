@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from vault.errors import DiskFailed, DiskFull
+from vault.errors import DiskFailed, DiskFull, FileTooLarge
 
 if sys.platform == "win32":
     from ctypes import wintypes
@@ -200,10 +200,12 @@ def write_all(file: Sink, content: bytes | memoryview) -> None:
 
 @contextmanager
 def told() -> Iterator[None]:
-    """Turn an OSError of the disk into DiskFull or DiskFailed."""
+    """Turn an OSError of the disk into DiskFull, FileTooLarge or DiskFailed."""
     try:
         yield
     except OSError as error:
+        if error.errno == errno.EFBIG:
+            raise FileTooLarge from error
         if error.errno in NO_ROOM:
             raise DiskFull from error
         raise DiskFailed(f"The disk did not take this ({error.strerror or type(error).__name__}).") from error

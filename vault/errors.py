@@ -102,6 +102,12 @@ class DiskFull(VaultError):
     next = "Free some room, or move the vault to a larger disk, and try again."
 
 
+class FileTooLarge(DiskFull):
+    """This disk or stick takes no file as large as this one, however much room there is."""
+
+    next = "Many sticks take at most 4 GiB in one file, because of how they are formatted (FAT32). Use one with exFAT."
+
+
 class DiskFailed(VaultError):
     """The disk did not take this."""
 
@@ -114,6 +120,12 @@ class BackupFull(DiskFull):
 
     safe = "Your vault is as it was, and so is a backup that was there before."
     next = "Free some room there, or use a larger disk or stick, and try again."
+
+
+class BackupFileTooLarge(BackupFull):
+    """The disk or stick of the backup takes no file as large as one in your vault, however much room there is."""
+
+    next = FileTooLarge.next
 
 
 class TooLong(VaultError):
