@@ -81,13 +81,17 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Under18Words:
-    """All of it. `for_legal_review`: nobody who knows the law has looked at it yet."""
+    """All of it. `for_legal_review`: nobody who knows the law has looked at it yet.
+
+    `photograph` is said where a photograph of the screen is suggested instead of a screenshot.
+    """
 
     for_legal_review: bool
     reassurance: str
     refused: Refused
     question: Question
     words_only: WordsOnly
+    photograph: str
     contacts: tuple[Turn, ...]
     hold: Hold
     held: Held
@@ -110,6 +114,7 @@ def under18_words() -> Under18Words:
         refused=Refused(**{name: str(text) for name, text in found["refused"].items()}),
         question=Question(**{name: str(text) for name, text in found["question"].items()}),
         words_only=WordsOnly(str(words["title"]), tuple(map(str, words["reasons"])), str(words["originals"])),
+        photograph=str(found["photograph"]),
         contacts=tuple(Turn(str(turn["name"]), str(turn["about"]), str(turn["way"])) for turn in found["contacts"]),
         hold=Hold(
             str(hold["title"]), tuple(map(str, hold["what"])), str(hold["sure"]), str(hold["ask"]), str(hold["yes"])

@@ -11,6 +11,7 @@ from typing import Any
 
 import resources
 from app.kinds.account import Platform
+from app.under18_words import under18_words
 
 
 class CanChange(StrEnum):
@@ -121,7 +122,7 @@ def registry() -> Registry:
     entries = [_entry(each, found["links"]["forms"]) for each in found["platforms"]]
     return Registry(
         date.fromisoformat(found["checked_on"]),
-        _statements(found["screenshot_instead"]),
+        (*_statements(found["screenshot_instead"]), Statement(under18_words().photograph, checked=True)),
         {each.platform: each for each in entries},
     )
 
