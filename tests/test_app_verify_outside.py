@@ -69,6 +69,18 @@ def test_a_receipt_read_out_on_the_phone_is_found_in_the_chain(package: Package,
     assert (receipt.entries, receipt.state) == (7, ReceiptState.IN_THE_CHAIN)
 
 
+def test_receipts_of_every_age_are_found_each_at_its_own_entry(package: Package, path: Path) -> None:
+    codes = [package.receipt(entries) for entries in range(1, 16)]
+    verdict = verify(path, receipts=codes)
+    assert verdict.outcome is Outcome.INTACT
+    assert [(receipt.entries, receipt.state) for receipt in verdict.receipts] == [
+        (entries, ReceiptState.IN_THE_CHAIN) for entries in range(1, 16)
+    ]
+    (digits,) = codes[3].split("-", 1)[1:]
+    with pytest.raises(WrongUse):
+        verify(path, receipts=[f"5-{digits}"])
+
+
 @pytest.mark.parametrize("receipt", ["", "7", "7-0000-0000-0000-0000-0000-0000-0000", "x" * 1000])
 def test_a_mistyped_receipt_is_no_verdict(path: Path, receipt: str) -> None:
     with pytest.raises(WrongUse) as caught:
