@@ -4,6 +4,7 @@ import subprocess
 import sys
 import time
 import zipfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,17 @@ from token_maker import (
 
 from app.errors import Unreadable, WrongUse
 from app.lazy import token_reader
-from app.package.verify import Code, NoticeCode, Outcome, TokenState, Verdict, plain_words, read_roots, verify
+from app.package.verify import (
+    CheckedToken,
+    Code,
+    NoticeCode,
+    Outcome,
+    TokenState,
+    Verdict,
+    plain_words,
+    read_roots,
+    verify,
+)
 from app.package.verify.timestamps import NotAToken
 
 VECTORS = Path(__file__).parent / "vectors" / "packages"
@@ -108,6 +119,13 @@ def test_openssl_agrees_on_the_tokens_that_the_tests_make(tmp_path: Path) -> Non
             cwd=tmp_path, capture_output=True, text=True, check=False,
         )  # fmt: skip
         assert "Verification: OK" in said.stdout + said.stderr
+
+
+def test_a_time_of_long_ago_is_told_in_the_form_of_every_other() -> None:
+    moment = datetime(900, 6, 1, 10, 11, 12, 123_999, tzinfo=UTC)
+    verdict = Verdict("package.zip", (), (), tokens=(CheckedToken(TOKEN, TokenState.UNTRUSTED, moment, "Somebody"),))
+    (token,) = verdict.as_json()["timestamps"]
+    assert token["at"] == "0900-06-01T10:11:12.123Z"
 
 
 def test_every_timestamped_head_is_judged(tmp_path: Path) -> None:

@@ -185,8 +185,8 @@ def parse_moment(text: str) -> datetime:
 
 def utc_text(moment: datetime) -> str:
     """An aware datetime as entries write it: UTC, milliseconds, Z."""
-    utc = moment.astimezone(UTC)
-    return f"{utc:%Y-%m-%dT%H:%M:%S}.{utc.microsecond // 1000:03d}Z"
+    # %Y has no zeros in front everywhere: a timestamp may name the year 900.
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
 
 
 def _object_members(stored: StoredObject) -> dict[str, object]:
