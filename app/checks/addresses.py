@@ -10,7 +10,9 @@ _HERE_ONLY = {"file", "blob", "data", "javascript", "about", "chrome", "edge", "
 
 
 @dataclass(frozen=True, slots=True)
-class _Link:
+class Link:
+    """The parts of a link as they stand, but for small letters in scheme and host. `port` has its colon."""
+
     scheme: str
     before: str
     host: str
@@ -24,7 +26,7 @@ def email(text: str) -> Check:
     address = re.sub(r"^mailto:", "", text, flags=re.IGNORECASE)
     shown = re.fullmatch(r"[^<>]{0,200}<([^<>\s]+)>", address)
     local, _, host = (shown[1] if shown else address).rpartition("@")
-    name = _domain_name(host)
+    name = domain_name(host)
     wrong = _wrong_in_email(local, host, name)
     if wrong or name is None:
         return mistake(wrong)
@@ -48,12 +50,12 @@ def _wrong_in_email(local: str, host: str, name: str | None) -> str:
 @on_any_text
 def domain(text: str) -> Check:
     """The name of a site: labels of letters, digits and dashes (RFC 1123, section 2.1), or a numeric address."""
-    link = _split(text if "://" in text else "http://" + text)
+    link = split_link(text if "://" in text else "http://" + text)
     if link is None:
         return mistake("This is not the name of a site, such as example.com.")
     if re.fullmatch(r"[0-9.]+", link.host):
         return _numeric(link.host)
-    name = _domain_name(link.host)
+    name = domain_name(link.host)
     if name is None:
         return mistake("This is not the whole name of a site, such as example.com.")
     if name.endswith(".onion"):
@@ -74,10 +76,10 @@ def link(text: str) -> Check:
         return mistake("There is a space in this address. One link belongs here, and nothing else.")
     if re.search(r"…|\.{3}$", text):
         return mistake("This address is cut short. Copy all of it from the address bar.")
-    found = _split(text)
+    found = split_link(text)
     if found is None:
         return _without_beginning(text)
-    if _domain_name(found.host) is None and not re.fullmatch(r"[0-9.]+|\[[0-9a-f:.]+\]", found.host):
+    if domain_name(found.host) is None and not re.fullmatch(r"[0-9.]+|\[[0-9a-f:.]+\]", found.host):
         return mistake("The name of the site in this address is not whole.")
     normal = f"{found.scheme}://{found.before}{found.host}{found.port}{found.rest}"
     return right(normal, "A whole address. Nobody has opened it.")
@@ -93,13 +95,14 @@ def _other_than_web(text: str) -> Check | None:
 
 
 def _without_beginning(text: str) -> Check:
-    name = _domain_name(re.split(r"[/?#:]", text, maxsplit=1)[0])
+    name = domain_name(re.split(r"[/?#:]", text, maxsplit=1)[0])
     if name is not None:
         return mistake("The beginning of this address is missing: https:// or http://.")
     return mistake("This is not a whole address, such as https://example.com/page.")
 
 
-def _split(text: str) -> _Link | None:
+def split_link(text: str) -> Link | None:
+    """The parts of a text that is one link to the web, `hxxp` and `[.]` included; None for any other."""
     found = re.fullmatch(
         r"h(?:tt|xx)p(?P<s>s?)://(?P<before>(?:[^/?#@\s]*@)?)(?P<host>\[[0-9A-Fa-f:.]{2,45}\]|[^/?#:\s]{1,300})"
         r"(?P<port>:[0-9]{1,5})?(?P<rest>(?:[/?#]\S*)?)",
@@ -109,10 +112,10 @@ def _split(text: str) -> _Link | None:
     if found is None:
         return None
     secure = found["s"].lower()
-    return _Link("http" + secure, found["before"], found["host"].lower(), found["port"] or "", found["rest"])
+    return Link("http" + secure, found["before"], found["host"].lower(), found["port"] or "", found["rest"])
 
 
-def _domain_name(host: str) -> str | None:
+def domain_name(host: str) -> str | None:
     """The domain as computers compare it, in small letters and with xn-- for other scripts; none if it has no form."""
     name = plain(host).rstrip(".").lower()
     if not name.isascii():

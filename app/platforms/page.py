@@ -8,13 +8,10 @@ within the page. Everything else may be another page and stays.
 import re
 from collections.abc import Iterator
 
-from app.checks.addresses import domain, link
+from app.checks.addresses import domain_name, split_link
+from app.checks.result import LONGEST, plain
 from app.platforms.patterns import patterns
 
-_WHOLE = re.compile(
-    r"http(?P<s>s?)://(?P<before>(?:[^/?#@]*@)?)(?P<host>\[[^\]]*\]|[^/?#:]*)(?P<port>(?::[0-9]+)?)"
-    r"(?P<path>[^?#]*)(?:\?(?P<query>[^#]*))?(?:#(?P<fragment>.*))?"
-)
 _ANCHOR = re.compile(r"[A-Za-z0-9][\w:.-]*|:~:.*")
 """A place within a page. Others, such as #/chat/1, #!id or #@name, are how some sites name their pages."""
 _ESCAPED = re.compile(rb"%([0-9A-Fa-f]{2})")
@@ -23,15 +20,18 @@ _UNRESERVED = re.compile(rb"[A-Za-z0-9._~\x80-\xff-]")
 
 def page_of(text: str) -> str:
     """The page that a link is of: equal for links to the same page. A text that is no web address stands for itself."""
-    found = _WHOLE.fullmatch(link(text).normal or link(f"https://{text.strip()}").normal)
+    kept = plain(text) if len(text) <= LONGEST else ""
+    found = split_link(kept) or split_link(f"https://{kept}")
     if found is None:
         return text.strip()
-    host = (domain(found["host"]).normal or found["host"]).removeprefix("www.")
-    port = "" if found["port"] == (":443" if found["s"] else ":80") else found["port"]
-    query = "&".join(_telling(_unescaped(found["query"] or ""), host))
-    fragment = "" if _ANCHOR.fullmatch(found["fragment"] or "") else _unescaped(found["fragment"] or "")
-    path = _unescaped(found["path"]).rstrip("/")
-    return "".join((found["before"], host, port, path, query and f"?{query}", fragment and f"#{fragment}"))
+    host = (domain_name(found.host) or found.host).removeprefix("www.")
+    port = "" if found.port == (":443" if found.scheme == "https" else ":80") else found.port
+    rest, _, fragment = found.rest.partition("#")
+    path, _, query = rest.partition("?")
+    page = f"{found.before}{host}{port}{_unescaped(path).rstrip('/')}"
+    if query := "&".join(_telling(_unescaped(query), host)):
+        page += f"?{query}"
+    return page if not fragment or _ANCHOR.fullmatch(fragment) else f"{page}#{_unescaped(fragment)}"
 
 
 def _telling(query: str, host: str) -> Iterator[str]:
@@ -43,6 +43,8 @@ def _telling(query: str, host: str) -> Iterator[str]:
 
 def _unescaped(text: str) -> str:
     """Percent signs undone where they stand for a letter, as browsers show it (RFC 3986, section 6.2.2)."""
+    if "%" not in text:
+        return text
     return _ESCAPED.sub(_letter, text.encode("utf-8", "surrogatepass")).decode("utf-8", "surrogateescape")
 
 
