@@ -12,7 +12,7 @@ from app.clock import RecordingClock
 from app.errors import WrongUse
 from app.finding import PAGE, Page, read_page, read_pages, read_subjects
 from app.holding import hold, with_holds
-from app.keeping import OpenVault, require_passphrase
+from app.keeping import OpenVault, open_vault, require_passphrase
 from app.kinds import KINDS, WRITTEN_BY_HAND, Case, Exhibit, Person, Record, Sensitivity, Under18
 from app.places import require_outside_vaults
 from app.receipt import square_text
@@ -125,7 +125,7 @@ class Casefile(OpenVault):
         thorough: bool = False,
     ) -> Self:
         """Open a case. Raises VaultError; WrongUse where nobody records under these initials."""
-        return cls._understood(Vault.open(path, passphrase, thorough=thorough), clock, initials, window=window)
+        return cls._understood(open_vault(path, passphrase, thorough=thorough), clock, initials, window=window)
 
     @classmethod
     def open_with_words(

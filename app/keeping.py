@@ -9,20 +9,20 @@ from pathlib import Path
 from typing import TypeVar
 
 from app.errors import WrongUse
-from app.recovery_words import refuse_recovery_words
+from app.recovery_words import read_words, refuse_recovery_words
 from app.room import require_room, size_of
 from vault.anew import RekeyProgress
 from vault.backup_record import has_unsaved_notes
 from vault.destruction import destroy
 from vault.disk import Disk, told
 from vault.drafts import Stamp
-from vault.errors import CannotLock, NotRekeyed, VaultError
+from vault.errors import CannotLock, NotRekeyed, ReadOnlyVault, ReadOnlyWays, VaultError, WrongPassphrase, WrongWords
 from vault.foreign import foreign_in, is_litter
 from vault.keys import KdfCost
 from vault.layout import DATABASE_FILE, HEAD_FILE, LOCK, OBJECTS, ORPHANS, SLOTS_COPY, SLOTS_FILE
 from vault.lock import VaultLock
 from vault.opening import Finding
-from vault.recovery import RecoverySecret
+from vault.recovery import MistypedWords, RecoverySecret
 from vault.rekey import Leaving, Rekeyed, rekey
 from vault.slot_record import note_slots, since
 from vault.slots import Slot, read_slots
@@ -43,6 +43,22 @@ def require_passphrase(passphrase: str) -> None:
     if any("\ud800" <= letter <= "\udfff" for letter in passphrase):
         raise WrongUse("This passphrase holds half a letter: the terminal speaks another encoding.", next="Use UTF-8.")
     refuse_recovery_words([passphrase])
+
+
+def open_vault(path: Path, passphrase: str, *, thorough: bool = False) -> Vault:
+    """Open a vault as `Vault.open` does; where it can only be read, recovery words do as well.
+
+    No new passphrase can be set there: whoever forgot the old one would be shut out from what can still be read.
+    """
+    try:
+        return Vault.open(path, passphrase, thorough=thorough)
+    except WrongPassphrase:
+        with suppress(MistypedWords, WrongWords):
+            vault = Vault.open_with_words(path, read_words(passphrase))
+            if vault.read_only:
+                return vault
+            vault.close()
+        raise
 
 
 class OpenVault:
@@ -157,7 +173,10 @@ class OpenVault:
         """Change the ways in, and note the date of those that are new. Raises NoRoom, and what `change` raises."""
         require_room(self._vault.path, _ROOM_FOR_WAYS, reserve=0)
         known = since(self._vault)
-        done = change()
+        try:
+            done = change()
+        except ReadOnlyVault as error:
+            raise ReadOnlyWays(error.what) from error
         note_slots(self._vault, known, self._now())
         return done
 

@@ -3,13 +3,14 @@
 import errno
 import fcntl
 import shutil
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from cases import ORDINARY, artifact, new_case
+from cases import ORDINARY, artifact, clock, new_case
+from copies import PAGE, damage, pages_of
 from vaults import CHEAP, PASSPHRASE
 
 from app.casefile import Casefile
@@ -20,7 +21,8 @@ from app.notes import keep_note
 from app.safe_keeping import Renewal, make_backup, renew_key, safety
 from vault.chain import utc_text
 from vault.disk import Disk
-from vault.errors import DamagedFiles, DiskFailed, NotAllowed, NotRekeyed
+from vault.errors import DamagedFiles, DiskFailed, NotAllowed, NotRekeyed, ReadOnlyWays, WrongPassphrase
+from vault.recovery import parse_words, words_of
 from vault.vault import Vault
 
 NEW = "another passphrase"
@@ -51,6 +53,27 @@ def destroyed_until(path: Path, steps: int, monkeypatch) -> None:
         for name in ("remove", "remove_folder"):
             patch.setattr(Disk, name, until_cut(getattr(Disk, name)))
         destroy_vault(path, NOW)
+
+
+def test_who_forgot_the_passphrase_of_a_damaged_vault_reads_it_with_the_recovery_words(casefile: Casefile) -> None:
+    words = " ".join(words_of(casefile.set_recovery_words()))
+    for _time in range(10):
+        kept = casefile.record(Kind.INCIDENT, {"what_happened": "x" * 1000})
+    path, page = casefile.vault.path, pages_of(casefile.vault, "entry")[1]
+    casefile.close()
+    with pytest.raises(WrongPassphrase):
+        Casefile.open(path, words, clock())
+    damage(path / "log.db", page * PAGE + PAGE // 2)
+    with closing(Casefile.open_with_words(path, parse_words(words), clock())) as damaged:
+        with pytest.raises(ReadOnlyWays, match="damaged") as told:
+            damaged.set_passphrase(NEW, cost=CHEAP)
+        assert "in its place" in told.value.next
+    with closing(Casefile.open(path, words, clock())) as read:
+        assert read.vault.read_only
+        assert read.subject(kept.id).data["what_happened"] == "x" * 1000
+    with pytest.raises(WrongPassphrase):
+        Casefile.open(path, words.replace(words.split()[0], words.split()[1], 1), clock())
+    Casefile.open(path, PASSPHRASE, clock()).close()
 
 
 def test_a_case_goes_on_under_its_new_key(casefile: Casefile) -> None:

@@ -216,6 +216,16 @@ class ReadOnlyDamaged(ReadOnlyVault):
     next = "Run a check to see what is damaged. Then open your newest backup, or make one of this vault in a new place."
 
 
+class ReadOnlyWays(ReadOnlyVault):
+    """This vault is open for reading, so what opens it cannot be changed."""
+
+    safe = "Nothing was changed: what opened it opens it still."
+    next = (
+        "To read it, open it as before; if you forgot the passphrase, type your recovery words in its place. If only "
+        "the place cannot be written, copy the whole folder to this computer's own disk: a copy can be changed."
+    )
+
+
 class BackupRefused(VaultError):
     """A backup of this vault cannot be made there."""
 

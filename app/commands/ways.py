@@ -83,7 +83,11 @@ def recover(
     sheet: Path | None,
     as_json: bool,
 ) -> None:
-    """Open a vault with its recovery words, and set a new passphrase. The words are used up: new ones are made."""
+    """Open a vault with its recovery words, and set a new passphrase. The words are used up: new ones are made.
+
+    A vault that can only be read, because it is damaged or where it lies, takes no new passphrase: there other commands
+    take the words in place of the passphrase.
+    """
     require_one_from_stdin(typed_file, new_file)
     with handing_out(Outlets(words_file, sheet), program) as giving:
         words = _typed_words() if typed_file is None else read_words(read_secret(typed_file, "list of recovery words"))
