@@ -16,7 +16,16 @@ from vault.backup_record import has_unsaved_notes
 from vault.destruction import destroy
 from vault.disk import Disk, told
 from vault.drafts import Stamp
-from vault.errors import CannotLock, NotRekeyed, ReadOnlyVault, ReadOnlyWays, VaultError, WrongPassphrase, WrongWords
+from vault.errors import (
+    CannotLock,
+    NotRekeyed,
+    ReadOnlyFull,
+    ReadOnlyVault,
+    ReadOnlyWays,
+    VaultError,
+    WrongPassphrase,
+    WrongWords,
+)
 from vault.foreign import foreign_in, is_litter
 from vault.keys import KdfCost
 from vault.layout import DATABASE_FILE, HEAD_FILE, LOCK, OBJECTS, ORPHANS, SLOTS_COPY, SLOTS_FILE
@@ -175,6 +184,8 @@ class OpenVault:
         known = since(self._vault)
         try:
             done = change()
+        except ReadOnlyFull:
+            raise  # it says what to do: afterwards the ways in can be changed
         except ReadOnlyVault as error:
             raise ReadOnlyWays(error.what) from error
         note_slots(self._vault, known, self._now())

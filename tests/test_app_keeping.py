@@ -21,7 +21,7 @@ from app.notes import keep_note
 from app.safe_keeping import Renewal, make_backup, renew_key, safety
 from vault.chain import utc_text
 from vault.disk import Disk
-from vault.errors import DamagedFiles, DiskFailed, NotAllowed, NotRekeyed, ReadOnlyWays, WrongPassphrase
+from vault.errors import DamagedFiles, DiskFailed, NotAllowed, NotRekeyed, ReadOnlyFull, ReadOnlyWays, WrongPassphrase
 from vault.recovery import parse_words, words_of
 from vault.vault import Vault
 
@@ -74,6 +74,18 @@ def test_who_forgot_the_passphrase_of_a_damaged_vault_reads_it_with_the_recovery
     with pytest.raises(WrongPassphrase):
         Casefile.open(path, words.replace(words.split()[0], words.split()[1], 1), clock())
     Casefile.open(path, PASSPHRASE, clock()).close()
+
+
+def test_on_a_full_disk_a_new_passphrase_is_refused_with_the_word_that_room_helps(
+    casefile: Casefile, monkeypatch
+) -> None:
+    def full(_vault):
+        raise ReadOnlyFull
+
+    monkeypatch.setattr(Vault, "require_writable", full)
+    with pytest.raises(ReadOnlyFull) as told:
+        casefile.set_passphrase(NEW, cost=CHEAP)
+    assert "Free some room" in told.value.next
 
 
 def test_a_case_goes_on_under_its_new_key(casefile: Casefile) -> None:
