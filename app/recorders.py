@@ -21,9 +21,14 @@ def valid_initials(text: str) -> str:
     return initials
 
 
+def authors_of(people: Iterable[Subject]) -> tuple[Author, ...]:
+    """Initials and role of each of them."""
+    return tuple(map(_author, people))
+
+
 def author_for(people: Iterable[Subject], initials: str | None) -> Author:
     """The author with these initials, or the only one there is. Raises WrongUse."""
-    authors = {author.initials: author for author in map(_author, people)}
+    authors = {author.initials: author for author in authors_of(people)}
     if initials is None and len(authors) == 1:
         return next(iter(authors.values()))
     known = ", ".join(authors) or "nobody yet"

@@ -14,7 +14,6 @@ from app.clock import RecordingClock
 from app.kinds import Kind, Under18
 from app.notes import Area, keep_note
 from capture import this_computer
-from ui.entrance import Opening
 from ui.places import Place, Way
 from ui.widgets.row_list import RowList
 
@@ -279,8 +278,7 @@ def test_somebody_is_added_takes_over_and_says_who_it_is_at_the_next_opening(han
     assert "CD records" not in hand.texts()
     hand.open()
     assert "Several people record here" in hand.texts()
-    hand.window.open(Opening(hand.path, PASSPHRASE, "AB"))
-    hand.settle()
+    hand.press("Open, and record as AB")
     assert "AB records" in hand.texts()
     write(hand, lambda casefile: casefile.record(Kind.INCIDENT, {"what_happened": "More"}))
     hand.lock()

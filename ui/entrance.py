@@ -1,16 +1,19 @@
 """How a case is opened and begun: the jobs behind the first pages."""
 
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app import lazy
 from app.kinds import Case, Kind, Person, Under18
+from app.recorders import authors_of
 from app.recovery_words import read_words
 from app.safe_keeping import destroy_case
 from app.synced import Surroundings, SyncedFolder, require_unsynced, synced_folder
 from capture import Computer
+from vault.chain import Author
 
 if TYPE_CHECKING:
     from app.casefile import Casefile
@@ -19,7 +22,14 @@ if TYPE_CHECKING:
 
 
 class SeveralRecord(Exception):
-    """Several people record in this case, and nobody said who it is now."""
+    """Several people record in this case, and nobody said who it is now. The passphrase was right.
+
+    `people`: who can be chosen. They are in none of its words: those could be written somewhere.
+    """
+
+    def __init__(self, people: tuple[Author, ...]) -> None:
+        super().__init__()
+        self.people = people
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +76,8 @@ class Entrance:
             asked.path, asked.passphrase, self._recording_clock(), asked.initials, window=True
         )
         if asked.initials is None and casefile.count(Kind.PERSON) > 1:
-            casefile.close()
-            raise SeveralRecord
+            with closing(casefile):
+                raise SeveralRecord(tuple(reversed(authors_of(casefile.subjects(Kind.PERSON)))))
         return casefile
 
     def begin(self, asked: Beginning) -> "Casefile":

@@ -47,6 +47,7 @@ class MainWindow(QMainWindow):
         self._desk: Desk | None = None
         self._pages: CasePages | None = None
         self._place = Place.HOME
+        self._then = Place.HOME
         self._just_begun = False
         self._leaving = False
         self._gone = False
@@ -102,7 +103,7 @@ class MainWindow(QMainWindow):
         self._top.help_asked.connect(lambda: self.go(Way(Place.HELP)))
         self._top.back_asked.connect(self._show_locked)
         self._top.lock_asked.connect(self.lock)
-        self._unlock.open_asked.connect(self.open)
+        self._unlock.open_asked.connect(lambda asked: self.open(asked, self._then))
         self._unlock.typing.connect(self._prepare)
         self._unlock.create_asked.connect(self.show_create)
         self._top.who_asked.connect(lambda: self.go(Way(Place.PEOPLE)))
@@ -178,6 +179,7 @@ class MainWindow(QMainWindow):
         self.open(asked, Place.WORDS)
 
     def _show_locked(self) -> None:
+        self._then = Place.HOME
         self._threshold.leave()
         self._unlock.show_path(self._path)
         self._show_entrance(self._unlock)
@@ -200,7 +202,8 @@ class MainWindow(QMainWindow):
 
         def failed(error: Exception) -> None:
             if isinstance(error, SeveralRecord):
-                self._unlock.ask_who()
+                self._then = then
+                self._unlock.ask_who(error.people, asked.passphrase)
             else:
                 self._unlock.say(message_for(error))
 

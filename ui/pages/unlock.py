@@ -1,5 +1,6 @@
 """The first page: open a case with its passphrase, or begin a new one."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -10,12 +11,14 @@ from ui.messages import Message
 from ui.pages.page import READABLE, Page
 from ui.places import Way
 from ui.widgets.card import Card
-from ui.widgets.field import Field, PlainLine
+from ui.widgets.field import Field
 from ui.widgets.files import choose_folder
 from ui.widgets.flow import flow_of
 from ui.widgets.passphrase import PassphraseField
 from ui.widgets.path_line import PathLine
 from ui.widgets.text import Button, Look, Text
+from ui.widgets.who_records import WhoRecords
+from vault.chain import Author
 
 
 class UnlockPage(Page):
@@ -44,11 +47,11 @@ class UnlockPage(Page):
         self._passphrase.entered.connect(self._ask)
         self._passphrase.edited.connect(self.typing)
         self._card.add(self._passphrase, gap=6)
-        self._initials = QLineEdit()
-        self._initials.setAccessibleName(self.tr("Your initials"))
-        self._initials.returnPressed.connect(self._ask)
-        self._who = Field(self.tr("Your initials"), PlainLine(self._initials), self.tr("Several people record here."))
-        self._who.hide()
+        self._who = WhoRecords()
+        self._who.chosen.connect(self._open_as)
+        # Names are shown for this place and this passphrase, and for no other.
+        self._passphrase.edited.connect(self._who.forget)
+        edit.textChanged.connect(lambda _text: self._who.forget())
         self._card.add(self._who, gap=6)
         self._trouble = Text("", Look.PLAIN)
         self._trouble.hide()
@@ -73,6 +76,7 @@ class UnlockPage(Page):
         """Where the case is, as far as it is known. It is kept in memory alone."""
         self._path.show_answer(str(path) if path else "")
         self._passphrase.clear()
+        self._who.forget()
 
     @property
     def path(self) -> Path | None:
@@ -93,11 +97,12 @@ class UnlockPage(Page):
         self._trouble.setVisible(True)
         self._passphrase.select_all()
 
-    def ask_who(self) -> None:
-        """Ask who is recording, where several people do."""
+    def ask_who(self, people: Sequence[Author], passphrase: str) -> None:
+        """Ask which of these records now; the passphrase was right, and need not be typed again."""
         self.wait("")
-        self._who.show()
-        self._initials.setFocus()
+        self._passphrase.put(passphrase)
+        self._who.ask(people)
+        self.lead_to(self._who)
 
     def _choose(self) -> None:
         choose_folder(self, self.tr("Where your case is"), lambda path: self._path.show_answer(str(path)))
@@ -106,5 +111,10 @@ class UnlockPage(Page):
         if not self._path.answer():
             self._path.widget.setFocus()
             return
-        initials = self._initials.text().strip().upper() if self._who.isVisible() else ""
+        if self._who.isHidden():
+            self._open_as("")
+        else:
+            self._who.answer()
+
+    def _open_as(self, initials: str) -> None:
         self.open_asked.emit(Opening(Path(self._path.answer()), self._passphrase.text(), initials or None))

@@ -70,6 +70,10 @@ class PassphraseField(QWidget):
         self._edit.setCursorPosition(0)
         self._show.setChecked(True)
 
+    def put(self, passphrase: str) -> None:
+        """Put a passphrase there that somebody has typed already; it stays covered."""
+        self._edit.setText(passphrase)
+
     def select_all(self) -> None:
         """Mark what stands in it, so that typing replaces it."""
         self._edit.selectAll()
