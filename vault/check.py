@@ -217,8 +217,7 @@ def _check_files(
                 damaged.append((number, "It was damaged, and left behind when this vault got a new key."))
             continue
         try:
-            for _chunk in vault.objects.read(item):
-                pass
+            vault.objects.require_whole(item)
         except DamagedVault as error:
             damaged.append((number, error.what))
         step()

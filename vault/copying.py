@@ -135,8 +135,7 @@ def is_whole(vault: Vault, item: StoredObject, path: Path, disk: Disk) -> bool:
 def _require_damaged(vault: Vault, item: StoredObject) -> None:
     """Raises DiskFailed where the vault's own file is whole: then the copy went wrong."""
     try:
-        for _chunk in vault.objects.read(item):
-            pass
+        vault.objects.require_whole(item)
     except DamagedVault:
         return
     raise DiskFailed("What was read back is not what was written.")

@@ -63,6 +63,11 @@ class ObjectStore:
         with self._opened(stored.id) as file:
             yield from _checked(decrypt(self._keys.key(OBJECT), stored.id, file), stored)
 
+    def require_whole(self, stored: StoredObject) -> None:
+        """Read a file again, to its end. Raises DamagedVault."""
+        for _chunk in self.read(stored):
+            pass
+
     def read_unnamed(self, object_id: ObjectId) -> Iterator[memoryview]:
         """The bytes of a file that no entry names, as `read`: all of them, but nobody knows what they should be."""
         with self._opened(object_id) as file:

@@ -104,7 +104,6 @@ def _is_untouched(vault: Vault, folder: Path) -> bool:
 
 def _is_whole(vault: Vault, item: StoredObject) -> bool:
     with suppress(DamagedVault):
-        for _chunk in vault.objects.read(item):
-            pass
+        vault.objects.require_whole(item)
         return True
     return False
