@@ -48,6 +48,11 @@ class TestPackagesOfOneVault:
         assert page.text("verdict-title") == "Nothing was changed since this was signed"
         assert "B.zip continues A.zip, nothing was changed in between." in page.text("continuity")
 
+    def test_two_of_one_name_are_told_apart(self, page: ChromiumPage, tmp_path: Path) -> None:
+        (tmp_path / "mail").mkdir()
+        page.check_zips(written(tmp_path, "A", good_package()), written(tmp_path / "mail", "A", later()))
+        assert "A.zip (2) continues A.zip, nothing was changed in between." in page.text("continuity")
+
     def test_two_histories_of_one_vault_are_forked_and_the_first_difference_is_named(
         self, page: ChromiumPage, tmp_path: Path
     ) -> None:
