@@ -4,6 +4,7 @@ import os
 import shutil
 from contextlib import closing
 
+import apsw
 import pytest
 from copies import NEW, add_incidents, content_of, damage, rows_of
 from vaults import CHEAP, PASSPHRASE, add_exhibit, add_incident, files_in, new_vault, read
@@ -20,6 +21,7 @@ from vault.errors import (
     NotABackup,
     VaultBusy,
 )
+from vault.keys import DATABASE
 from vault.log import NoteRow
 from vault.notes import remove_note, set_note
 from vault.rekey import rekey
@@ -142,6 +144,25 @@ def test_a_damaged_log_in_a_backup_is_replaced(vault, dest):
         damage(dest / "log.db", at)
         backup(vault, dest)
         assert content_of(dest) == rows_of(vault)
+
+
+def test_the_journal_of_a_log_that_is_lost_is_never_played_into_the_new_one(vault, dest):
+    backup(vault, dest)
+    with closing(apsw.Connection(str(dest / "log.db"))) as db:
+        db.execute("PRAGMA cipher='chacha20'")
+        db.execute(f"PRAGMA key='raw:{vault.keys.key(DATABASE).hex()}'")
+        db.execute("PRAGMA cache_size=1")
+        db.execute("BEGIN IMMEDIATE")
+        for number in range(50):
+            db.execute("INSERT INTO draft VALUES(?, ?)", (f"{number}", "x" * 3000))
+        journal = (dest / "log.db-journal").read_bytes()
+        db.execute("ROLLBACK")
+    (dest / "log.db").unlink()
+    (dest / "log.db-journal").write_bytes(journal)
+    add_incidents(vault, 30)
+    backup(vault, dest)
+    Vault.open(dest, PASSPHRASE).close()
+    assert content_of(dest) == rows_of(vault)
 
 
 def test_a_copy_of_which_nothing_can_be_told_is_left_alone(vault, dest):

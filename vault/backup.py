@@ -250,7 +250,12 @@ def _copy_log(vault: Vault, folder: Path, disk: Disk) -> None:
     with closing(Log.read_only(draft, key, disk)) as copy:
         if any(mine != other for mine, other in zip_longest(vault.log.rows(), copy.rows())):
             raise DiskFailed("The log in the backup is not what was written.")
+    journal = path.with_name(f"{DATABASE_FILE}-journal")
     with told():
+        if journal.exists():
+            # Its log is lost, or SQLite would have used it (`require_behind`): it must not be played into the new one.
+            disk.remove(journal)
+            disk.sync_folder(folder)
         disk.rename(draft, path)
         disk.sync_folder(folder)
 
