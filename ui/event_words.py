@@ -66,7 +66,7 @@ def time_of(event: "Event", zone: tzinfo) -> str:
     """The hour on its day, where one is known: `14:05`, `about 14:05`. `zone`: of this computer."""
     if event.moment is None or not event.moment.exact or event.precision is Precision.BETWEEN:
         return ""
-    clock = _clock(event.moment, event.zone, zone)
+    clock = _clock(event.moment, zone)
     if event.precision is Precision.ABOUT:
         return _tr("about {0}").format(clock) if clock else _tr("about then")
     if event.precision is Precision.UNKNOWN:
@@ -79,26 +79,26 @@ def how_sure(event: "Event", zone: tzinfo) -> str:
     moment = event.moment
     if moment is not None and event.precision is Precision.BETWEEN:
         until = read_moment(event.until, event.zone)
-        end = _at(until, event.zone, zone) if until is not None and until.exact else visible_sentence(event.until)
-        start = _at(moment, event.zone, zone) if moment.exact else visible_sentence(event.text)
+        end = _at(until, zone) if until is not None and until.exact else visible_sentence(event.until)
+        start = _at(moment, zone) if moment.exact else visible_sentence(event.text)
         return _tr("between {0} and {1}").format(start, end or _tr("a later time"))
     if _is_month(event):
         return _tr("some time in this month")
     return visible_sentence(event.text) if moment is None or not moment.exact else ""
 
 
-def _at(moment: Moment, written: str, zone: tzinfo) -> str:
+def _at(moment: Moment, zone: tzinfo) -> str:
     day = QLocale().toString(_date(moment.at.date()), "d MMMM yyyy")
-    return ", ".join(part for part in (day, _clock(moment, written, zone)) if part)
+    return ", ".join(part for part in (day, _clock(moment, zone)) if part)
 
 
-def _clock(moment: Moment, written: str, zone: tzinfo) -> str:
-    """The hour in the zone it was written in, which is named where the clocks here show another one."""
+def _clock(moment: Moment, zone: tzinfo) -> str:
+    """The hour in the zone it was read in, which is named where the clocks here show another one."""
     if moment.precision not in {Written.MINUTE, Written.SECOND}:
         return ""
     clock = time_words(moment.at, moment.at.tzinfo or zone)
     elsewhere = moment.at.utcoffset() != moment.at.astimezone(zone).utcoffset()
-    return f"{clock} ({visible_sentence(written)})" if elsewhere else clock
+    return f"{clock} ({moment.at.tzinfo})" if elsewhere else clock
 
 
 def next_words(event: "Event | None", now: datetime) -> str:
