@@ -220,6 +220,10 @@ def test_the_ways_in_can_be_listed_and_none_removed_and_the_reason_is_the_true_o
 ) -> None:
     is_damaged = "damaged" in request.node.name
     reason = "something in it is damaged" if is_damaged else "nothing can be written where it lies"
+    go(reading, Place.WORDS)
+    first = reading.find(QPushButton, lambda found: found.accessibleName() == "Make recovery words")
+    assert not first.isEnabled()
+    assert reason in first.accessibleDescription()
     go(reading, Place.SAFE)
     reading.press("Show them")
     assert "A passphrase, since " in reading.texts()

@@ -35,11 +35,9 @@ class FirstWordsPage(Page):
 
     def _begin(self, seen: Safety) -> None:
         self.words.show_state(has_words=seen.has_words)
-        self.words.allow(
-            allowed=not seen.read_only,
-            why_not=self.tr("This case is open for reading: nothing can be written where it lies."),
-        )
-        if self.isVisible() and not seen.read_only:
+        why_not = self._desk.why_not
+        self.words.allow(allowed=not why_not, why_not=why_not)
+        if self.isVisible() and not why_not:
             self.words.begin()
 
     def _done(self) -> None:
