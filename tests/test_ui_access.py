@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QFontMetrics
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 from window import OFFSCREEN, PNG, Hand, hand, make_case, put_away, show
@@ -15,6 +15,7 @@ from ui import theme
 from ui.places import Place, Way
 from ui.theme import Scheme, Theme
 from ui.widgets.row_list import RowList
+from ui.widgets.side_column import PlaceButton
 
 __all__ = ["hand"]
 
@@ -146,6 +147,28 @@ def test_text_grows_with_the_system_and_no_word_is_cut_off(hand: Hand, qapp: QAp
     assert label.fontMetrics().height() >= 1.9 * small
     assert label.width() >= label.fontMetrics().horizontalAdvance(label.text())
     theme.put_on(qapp, Theme())
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_no_word_of_the_column_touches_its_number_wherever_one_is(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, scale: float
+) -> None:
+    hand = show(qtbot, qapp, make_case(tmp_path / "notes.holdfast"), look=Theme(Scheme.LIGHT, scale))
+    try:
+        hand.open()
+        hand.window._column.show_counts(dict.fromkeys((Place.EVIDENCE, Place.HAPPENED, Place.CONTACTS), 1234))
+        for place in (Place.HAPPENED, Place.CONTACTS, Place.EVIDENCE):
+            hand.window._column.show_place(place)
+            QApplication.processEvents()
+            button = next(found for found in hand.window.findChildren(PlaceButton) if found.isChecked())
+            number = button.findChild(QLabel)
+            assert number is not None
+            words = QFontMetrics(theme.sized(15, bold=True)).horizontalAdvance(button.text())
+            assert theme.px(12) + words + theme.px(8) <= number.x(), place
+            assert button.parentWidget().rect().contains(button.geometry())
+    finally:
+        put_away(hand)
+        theme.put_on(qapp, Theme())
 
 
 @pytest.mark.parametrize("scheme", list(Scheme))

@@ -34,12 +34,14 @@ class CrisisLine(QFrame):
             if old is not None:
                 old.hide()
                 old.deleteLater()
-        self._put(Text(_tr("At any hour, {0}:").format(_tr(crisis.country)), Look.SMALL, wraps=False))
+        self._put(Text(_tr("{0}:").format(_tr(crisis.country)), Look.SMALL, wraps=False))
         for line in crisis.lines:
             self._put(_pair(_tr(line.about), line.number))
         day = guidance().checked_on
         self.setToolTip(
-            _tr("As known on {0}.").format(QLocale().toString(QDate(day.year, day.month, day.day), "d MMMM yyyy"))
+            _tr("Answered at any hour. As known on {0}.").format(
+                QLocale().toString(QDate(day.year, day.month, day.day), "d MMMM yyyy")
+            )
         )
         self.setAccessibleName(" ".join(f"{_tr(line.about)}: {line.number}." for line in crisis.lines))
 

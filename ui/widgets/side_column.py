@@ -1,6 +1,7 @@
 """The column on the left: the places, how much is in each, and where one is."""
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui import theme
@@ -8,8 +9,10 @@ from ui.marking import QT_TRANSLATE_NOOP
 from ui.places import IN_COLUMN, Place, Way
 from ui.widgets.text import Button, Look, Text
 
-_FOR_THE_NUMBER = 24
-"""Room beside the words, in sp."""
+_AROUND = 12
+"""Room around the words, and between them and the number, in sp."""
+_LEAST_DIGITS = "00"
+"""Room is kept for so many, so that the column does not grow with the tenth."""
 _NUMBERED = 9
 """So many places have a number for the keyboard."""
 
@@ -63,18 +66,22 @@ class PlaceButton(Button):
         policy.setHorizontalPolicy(policy.Policy.Expanding)
         self.setSizePolicy(policy)
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, theme.px(12), 0)
+        row.setContentsMargins(theme.px(_AROUND), 0, theme.px(_AROUND), 0)
         self._count = Text("", Look.COUNT, wraps=False)
         self._count.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         row.addStretch(1)
         row.addWidget(self._count)
 
     def sizeHint(self) -> QSize:  # noqa: N802
-        return super().sizeHint() + QSize(theme.px(_FOR_THE_NUMBER), 0)
+        # The words are bold where one is: they have that room everywhere, or the number would be in it.
+        words = QFontMetrics(theme.sized(15, bold=True)).horizontalAdvance(self._words)
+        digits = QFontMetrics(theme.sized(13)).horizontalAdvance(max(self._count.text(), _LEAST_DIGITS, key=len))
+        return QSize(words + digits + 3 * theme.px(_AROUND), super().sizeHint().height())
 
     def show_count(self, count: int) -> None:
         """How many there are; nothing is shown for none."""
         self._count.say(str(count) if count else "")
+        self.updateGeometry()
         self.setAccessibleName(f"{self._words}, {count}" if count else self._words)
 
 
