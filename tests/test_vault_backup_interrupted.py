@@ -27,6 +27,7 @@ from vault.backup_record import newest_unsaved
 from vault.disk import Disk
 from vault.errors import (
     DiskFull,
+    VaultBusy,
     WrongPassphrase,
 )
 from vault.opening import FindingKind
@@ -48,6 +49,21 @@ def test_a_backup_that_was_stopped_goes_on_where_it_was(vault, dest):
     assert backup(vault, dest).copied == 3
     assert content_of(dest) == rows_of(vault)
     assert [path.name for path in dest.parent.iterdir()] == [dest.name]
+
+
+def test_a_first_backup_that_another_program_is_making_is_left_to_it(vault, dest):
+    add_exhibit(vault, b"one")
+    told = []
+
+    def meanwhile(_done: int, _everything: int) -> None:
+        if not told:
+            with pytest.raises(VaultBusy) as busy:
+                backup(vault, dest)
+            told.append(busy.value)
+
+    assert backup(vault, dest, meanwhile).copied == 1
+    assert len(told) == 1
+    assert content_of(dest) == rows_of(vault)
 
 
 def test_a_full_stick_leaves_nothing_of_a_first_backup_and_the_old_one_of_a_later(vault, dest):

@@ -147,6 +147,9 @@ def _backup(vault: Vault, dest: Path, work: _Work) -> BackedUp:
                     require_nothing_more(vault, place, (*contents.wanted, *contents.left_out))
                     # Once more, for places where nothing can be locked.
                     require_untouched(vault, place.dest)
+        except VaultBusy:
+            # Another program is making this backup, or has the old one open: what was copied is gone on with later.
+            raise
         except VaultError:
             if place.folder != place.dest:
                 with suppress(VaultError):
