@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, Qt, QTime
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit
 
 from app.kinds import Precision as Known
-from ui import theme
-from ui.widgets.field import Answer, fill_line
-from ui.widgets.text import Button, Look, Text
+from ui.widgets.text import Button
+from ui.widgets.understood_line import UnderstoodLine
 from ui.words import day_typed
 from vault.moments import Moment, Precision, read_moment
 
@@ -26,93 +25,39 @@ class Circumstances:
     precision: Callable[[], str]
 
 
-class MomentLine(QWidget):
+class MomentLine(UnderstoodLine):
     """One line for a time."""
 
     def __init__(self, circumstances: Circumstances, on_change: Callable[[], None]) -> None:
-        super().__init__()
+        super().__init__(QLineEdit(), on_change)
         self._circumstances = circumstances
-        self._on_change = on_change
-        self._kept: Answer = ""
-        self._shown = ""
-        self._hint = ""
-        self._quiet = False
-        self._edit = QLineEdit()
         self._edit.setProperty("code", "true")
         self._edit.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self._edit.setPlaceholderText(EXAMPLE)
-        self._edit.textChanged.connect(lambda _text: self._changed())
         self._today, self._now = Button(self.tr("Today")), Button(self.tr("Now"))
         self._today.clicked.connect(lambda: self._write("%Y-%m-%d"))
         self._now.clicked.connect(lambda: self._write("%Y-%m-%d %H:%M"))
-        row = QHBoxLayout()
-        row.setSpacing(theme.px(8))
-        row.addWidget(self._edit, 1)
-        row.addWidget(self._today)
-        row.addWidget(self._now)
-        self._understood = Text("", Look.SMALL)
-        self._understood.hide()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.px(5))
-        column.addLayout(row)
-        column.addWidget(self._understood)
-        self.setFocusProxy(self._edit)
-
-    @property
-    def widget(self) -> QWidget:
-        return self
+        for button in (self._today, self._now):
+            self._row.addWidget(button)
 
     def setAccessibleName(self, name: str) -> None:  # noqa: N802
         super().setAccessibleName(name)
-        self._edit.setAccessibleName(name)
         for button in (self._today, self._now):
             button.setAccessibleName(f"{button.text()}: {name}")
 
-    def setAccessibleDescription(self, words: str) -> None:  # noqa: N802
-        super().setAccessibleDescription(words)
-        self._hint = words
-        self._describe()
-
-    def answer(self) -> Answer:
-        text = self._edit.text()
-        return self._kept if text == self._shown else text.strip()
-
-    def show_answer(self, answer: Answer) -> None:
-        self._quiet = True
-        self._edit.setText(answer if isinstance(answer, str) else ", ".join(answer))
-        self._quiet = False
-        self._edit.setCursorPosition(0)
-        self._kept, self._shown = answer, self._edit.text()
-        self.read_again()
-
-    def fill(self, text: str) -> None:
-        """Put a text in as if it was typed: Ctrl+Z takes it out again."""
-        fill_line(self._edit, text)
-
     def read_again(self) -> None:
-        """Say once more how it is understood: it, or what it depends on, is another one now."""
-        text = self._edit.text().strip()
-        words = understood(text, self._circumstances.zone(), self._circumstances.precision()) if text else ""
-        if words != self._understood.text():
-            self._understood.say(words)
-            self._describe()
-        self._understood.setVisible(bool(words))
+        """Say once more how it is understood; the buttons are there as long as nothing is written."""
+        super().read_again()
         for button in (self._today, self._now):
-            button.setVisible(not text and not self._edit.isReadOnly())
+            button.setVisible(not self._edit.text().strip() and not self._edit.isReadOnly())
 
-    def _changed(self) -> None:
-        if not self._quiet:
-            self.read_again()
-            self._on_change()
+    def _words_for(self, text: str) -> str:
+        return understood(text, self._circumstances.zone(), self._circumstances.precision())
 
     def _write(self, form: str) -> None:
         # First the focus: the buttons are hidden as soon as something stands in the line.
         self._edit.setFocus()
         self.fill(self._circumstances.now().strftime(form))
-
-    def _describe(self) -> None:
-        self._edit.setAccessibleDescription(" ".join(filter(None, (self._understood.text(), self._hint))))
 
 
 def understood(text: str, zone: str, precision: str = "") -> str:
