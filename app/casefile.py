@@ -195,14 +195,17 @@ class Casefile(OpenVault):
         require_writable(about.to_data() | {"name": artifact.name})
         self._require_allowed(artifact, about.sensitivity)
         require_room(self._vault.path, artifact.size or 0)
-        author = self.author()
+        author, vault = self.author(), self._vault
         with artifact.open() as stream:
-            object_id, measure = self._vault.store(stream, progress)
+            object_id, measure = vault.store(stream, progress)
         stored = StoredObject(
             object_id, measure.sha256, measure.size, artifact.media_type, artifact.name, artifact.name_hex
         )
         try:
             with self._turn:
+                if self._vault is not vault:
+                    # What no entry named yet stayed with the old key.
+                    raise WrongUse("The vault got a new key while this file was stored.", next="Keep it once more.")
                 ref = f"{author.initials}/{self._vault.log.highest_number(author.initials) + 1}"
                 data = self._resolved(Exhibit, about.to_data()) | _context_of(artifact) | {"ref": ref}
                 data.setdefault("sensitivity", Sensitivity.NOT_SAID.value)

@@ -102,6 +102,25 @@ def test_a_case_goes_on_under_its_new_key(casefile: Casefile) -> None:
     reopened.close()
 
 
+def test_what_was_stored_while_the_vault_got_a_new_key_is_never_called_saved_without_its_file(
+    casefile: Casefile, monkeypatch
+) -> None:
+    store = Vault.store
+
+    def overtaken(vault, stream, progress):
+        stored = store(vault, stream, progress)
+        casefile.rekey(NEW, cost=CHEAP)
+        return stored
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Vault, "store", overtaken)
+        with pytest.raises(WrongUse, match="new key"):
+            casefile.preserve(artifact(), ORDINARY)
+    assert casefile.count(Kind.EXHIBIT) == 0
+    casefile.preserve(artifact(), ORDINARY)
+    assert casefile.check().faults == []
+
+
 def test_the_recovery_words_can_be_dropped_and_made_again(casefile: Casefile) -> None:
     for _time in range(2):
         casefile.set_recovery_words()
