@@ -5,8 +5,8 @@ from contextlib import closing
 import pytest
 from cases import artifact, new_case
 
-from app.gaps import SUGGESTIONS, Missing, gaps
-from app.kinds import Exhibit, Kind, Sensitivity
+from app.gaps import SUGGESTIONS, Missing, gaps, lacks_capture, with_subjects
+from app.kinds import KINDS, Exhibit, Kind, Sensitivity, Under18
 
 
 @pytest.fixture
@@ -108,6 +108,13 @@ def test_own_accounts_and_places_without_names_are_not_asked_for_an_id(case):
     assert Missing.ACCOUNT_WITHOUT_ID not in missing(case)
 
 
+def test_each_gap_comes_with_what_it_is_about_however_many_there_are(case):
+    kept = [case.record(Kind.CONTACT, {"kind": "police", "person": str(number)}).id for number in range(130)]
+    found = gaps(case)
+    assert [subject.id for _gap, subject in with_subjects(case, found)] == [gap.subject for gap in found]
+    assert {subject.id for _gap, subject in with_subjects(case, found)} == set(kept)
+
+
 def test_the_most_urgent_comes_first(case):
     case.record(Kind.CONTACT, {"kind": "police"})
     case.record(Kind.PAYMENT, {"status": "paid", "paid_at": "2026-11-20", "exact_words": "x", "reference": "1"})
@@ -115,6 +122,54 @@ def test_the_most_urgent_comes_first(case):
         Missing.PAYMENT_PERHAPS_NOT_COLLECTED,
         Missing.POLICE_WITHOUT_REFERENCE,
     ]
+
+
+def test_where_somebody_could_be_under_18_nothing_asks_for_a_picture_and_everything_else_is_still_suggested(tmp_path):
+    with closing(new_case(tmp_path, under18=Under18.UNSURE)) as case:
+        case.record(Kind.TAKEDOWN, {"url": "https://x.example/1"})
+        case.record(Kind.TAKEDOWN, {"state": "removed"})
+        case.record(Kind.ACCOUNT, {"platform": "skype", "display_name": "Ann"})
+        assert missing(case) == {Missing.ACCOUNT_WITHOUT_ID}
+
+
+def test_money_that_was_not_sent_or_was_stopped_is_not_asked_after(case):
+    case.record(Kind.PAYMENT, {"status": "demanded"})
+    case.record(Kind.PAYMENT, {"status": "paid", "cancel_result": "stopped"})
+    assert Missing.PAYMENT_PERHAPS_NOT_COLLECTED not in missing(case)
+
+
+def test_an_account_that_names_the_exhibit_itself_needs_no_other_picture(case):
+    kept = case.preserve(artifact(), Exhibit())
+    case.record(Kind.ACCOUNT, {"persistent_id": "live:x", "exhibits": [kept.id]})
+    assert Missing.ACCOUNT_WITHOUT_EXHIBIT not in missing(case)
+
+
+def test_each_removal_alone_is_said_to_lack_a_capture(case):
+    case.preserve(artifact(), Exhibit(url="https://x.example/1"))
+    shown = case.record(Kind.TAKEDOWN, {"url": "https://x.example/1", "sent_at": "2026-11-20"})
+    other = case.record(Kind.TAKEDOWN, {"url": "https://x.example/2"})
+    assert not lacks_capture(case, shown.id)
+    assert lacks_capture(case, other.id)
+
+
+def test_each_gap_leads_to_a_question_of_its_own_thing(case):
+    for kind, data in (
+        (Kind.ACCOUNT, {"platform": "skype", "display_name": "Ann"}),
+        (Kind.PAYMENT, {"status": "paid", "collected": "yes"}),
+        (Kind.PAYMENT, {"status": "demanded"}),
+        (Kind.INCIDENT, {"kind": "threat", "evidence_still_needed": "the chat"}),
+        (Kind.TAKEDOWN, {"url": "https://x.example/1", "sent_at": "2026-11-20"}),
+        (Kind.TAKEDOWN, {"state": "removed"}),
+        (Kind.CONTACT, {"kind": "police"}),
+    ):
+        case.record(kind, data)
+    case.preserve(artifact(), Exhibit(platform="telegram"))
+    found = gaps(case)
+    assert len({gap.missing for gap in found}) >= 12
+    for gap in found:
+        assert not KINDS[gap.kind].spec(gap.field).ask.kept_by_program
+    fields = {(gap.kind, gap.field) for gap in found}
+    assert {(Kind.PAYMENT, "demanded_at"), (Kind.INCIDENT, "when"), (Kind.ACCOUNT, "persistent_id")} <= fields
 
 
 def test_every_gap_has_words_that_order_nobody_about():

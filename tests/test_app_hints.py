@@ -71,6 +71,37 @@ def test_a_foreign_letter_in_a_name_is_spelled_out():
     assert told(Kind.ACCOUNT, display_name="Анна") == []
 
 
+def test_many_odd_letters_are_counted_and_one_that_resembles_nothing_is_named():
+    (hint,) = hints(Kind.ACCOUNT, {"display_name": "pаypаl аnd оthers"})
+    assert hint.words.count("U+0") == 3
+    assert hint.words.endswith("; and 1 more.")
+    (three,) = hints(Kind.ACCOUNT, {"display_name": "pаypаl аnd"})
+    assert "more" not in three.words
+    (unseen,) = hints(Kind.ACCOUNT, {"display_name": "An\u200bna"})
+    assert "(U+200B, zero width space) is a character that nobody sees" in unseen.words
+
+
+def test_nobody_hears_that_an_amount_or_a_currency_looks_right_only_that_it_may_not():
+    assert told(Kind.PAYMENT, amount="300", currency="GBP") == []
+    assert told(Kind.PAYMENT, amount="1,000", currency="GBP") == [("amount", Tone.LOOK_AGAIN)]
+
+
+def test_a_link_offers_nothing_for_an_account_elsewhere_nor_about_a_site_that_nobody_knows():
+    link = "https://www.instagram.com/some.user_1/"
+    assert told(Kind.ACCOUNT, platform="telegram", profile_url=link, persistent_id="1234567") == [
+        ("persistent_id", Tone.RIGHT)
+    ]
+    assert told(Kind.INCIDENT, url="https://example.com/page") == []
+    (hint,) = hints(Kind.INCIDENT, {"url": "https://x.com/a/status/1234567890", "platform": "as typed"})
+    assert hint.fills == {"place": "post 1234567890"}
+
+
+def test_what_could_be_filled_in_is_called_as_people_know_it():
+    (hint,) = hints(Kind.ACCOUNT, {"profile_url": "https://www.facebook.com/profile.php?id=100001234567890"})
+    assert hint.fills["platform"] == "facebook"
+    assert "“Facebook and Messenger”" in hint.words
+
+
 def test_a_zone_that_is_not_understood_is_pointed_out():
     for kind, field in ((Kind.INCIDENT, "when_zone"), (Kind.EXHIBIT, "act_zone")):
         (hint,) = hints(kind, {field: "BST"})

@@ -16,6 +16,8 @@ ONE_PAGE = [
     ("https://example.com/a", "https://example.com:443/a"),
     ("https://example.com/a", "http://example.com:80/a"),
     ("https://example.com/a", "example.com/a"),
+    ("https://example.com/a", "www.Example.com/a/"),
+    ("https://example.com/a?id=7", "https://example.com/a?&id=7&"),
     ("https://example.com/a", "  https://example.com/a\n"),
     ("https://example.com/a", "hxxps://example[.]com/a"),
     ("https://example.com/a", "https://example.com/a?"),
