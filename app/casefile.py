@@ -203,9 +203,7 @@ class Casefile(OpenVault):
         )
         try:
             with self._turn:
-                if self._vault is not vault:
-                    # What no entry named yet stayed with the old key.
-                    raise WrongUse("The vault got a new key while this file was stored.", next="Keep it once more.")
+                self._require_same_key(vault)
                 ref = f"{author.initials}/{self._vault.log.highest_number(author.initials) + 1}"
                 data = self._resolved(Exhibit, about.to_data()) | _context_of(artifact) | {"ref": ref}
                 data.setdefault("sensitivity", Sensitivity.NOT_SAID.value)
@@ -371,6 +369,11 @@ class Casefile(OpenVault):
         if self._session is not None or self._vault.read_only:
             return []
         return opening_drafts(self._vault.findings, self._opened_at, window=self._window)
+
+    def _require_same_key(self, vault: Vault) -> None:
+        """Let an entry name a file only in the vault that it was stored in: a new key leaves behind what none names."""
+        if self._vault is not vault:
+            raise WrongUse("The vault got a new key while this file was stored.", next="Keep it once more.")
 
     def _require_allowed(self, artifact: Artifact, sensitivity: Sensitivity | None) -> None:
         answer = self.case().under18
