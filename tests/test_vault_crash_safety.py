@@ -134,9 +134,15 @@ def test_a_disk_that_fails_loses_nothing_says_so_and_works_again_once_it_is_mend
     proof = faults.prove(tmp_path, 23, iter(sample))
     assert proof.losses == []
     honest = {"DiskFull", "DiskFailed", "NotConfirmed"}
-    assert (
-        honest <= set(proof.told) <= honest | {"BackupFull", "NotRekeyed", "NotReopened", "RekeyUnsure", "WaysUnsure"}
-    )
+    others = {"BackupFull", "NotRekeyed", "NotReopened", "ReadOnlyFull", "RekeyUnsure", "WaysUnsure"}
+    assert honest <= set(proof.told) <= honest | others
+
+
+def test_a_full_disk_at_opening_is_told_as_that_and_takes_everything_once_there_is_room(tmp_path):
+    points = faults.points_in(tmp_path, 23, Story.open_with_words)
+    proof = faults.prove(tmp_path, 23, (Fault(number, errno.ENOSPC) for number in points))
+    assert proof.losses == []
+    assert proof.told["ReadOnlyFull"] > 0
 
 
 def test_new_ways_in_that_are_told_as_not_kept_and_are_in_force_are_found(tmp_path, monkeypatch):

@@ -12,7 +12,7 @@ from vault.chain import Action, Kind
 from vault.check import check
 from vault.disk import Disk
 from vault.drafts import Draft
-from vault.errors import DamagedFiles, NotReopened, VaultBusy
+from vault.errors import DamagedFiles, DiskFull, NotReopened, VaultBusy
 from vault.lock import VaultLock
 from vault.opening import FindingKind
 from vault.rekey import ORPHANS, Leaving, rekey
@@ -166,3 +166,20 @@ def test_new_words_are_handed_out_with_the_error_where_the_new_form_does_not_ope
     assert bytes(told.value.words).hex() not in repr(told.value) + str(told.value.args)
     Vault.open(vault.path, NEW).close()
     Vault.open_with_words(vault.path, told.value.words).close()
+
+
+def test_where_there_is_no_room_to_open_the_new_form_the_disk_is_told_as_full_and_the_vault_stays(vault, monkeypatch):
+    class Full(Disk):
+        def sync_folder(self, path):
+            raise OSError(28, "no room")
+
+    open_with_key = Vault.open_with_key
+    monkeypatch.setattr(Vault, "open_with_key", lambda path, key, disk: open_with_key(path, key, disk=Full()))
+    add_incident(vault)
+    with pytest.raises(DiskFull):
+        rekey(vault, NEW, cost=CHEAP)
+    monkeypatch.undo()
+    add_incident(vault)
+    assert list(vault.path.parent.iterdir()) == [vault.path]
+    vault.close()
+    Vault.open(vault.path, PASSPHRASE).close()

@@ -17,7 +17,7 @@ from vault.creation import make_folders
 from vault.destruction import destroy
 from vault.disk import Disk, told
 from vault.drafts import Draft, Stamp, new_entry_id
-from vault.errors import DamagedFiles, DamagedVault, VaultError
+from vault.errors import DamagedFiles, DamagedVault, DiskFull, ReadOnlyFull, VaultError
 from vault.head import read_head, write_head
 from vault.keys import DATABASE, HEAD, KdfCost, KeyRing, calibrated, new_vault_key
 from vault.layout import DATABASE_FILE, HEAD_FILE, OBJECTS
@@ -91,6 +91,7 @@ def rekey(
         left = (*log_damage, *dict.fromkeys(wanted.where for wanted in lost), *[ORPHANS] * bool(orphans.damaged))
         _require_agreed(left, leaving)
         with closing(Vault.open_with_key(draft, keys.vault_key, disk=disk)) as copy:
+            _require_room(copy)
             _require_equal(vault, copy, so_far, {wanted.item.id for wanted in lost})
             orphans.require_in(copy)
             keep_old_form(copy.log, is_kept=bool(left))
@@ -107,6 +108,14 @@ def rekey(
             # What cannot be done now is done at the next opening.
             kept = clear_old_forms(vault.path, slots, disk, is_kept=bool(left))
         return Rekeyed(taking.opened(keys.vault_key), secret, left, kept)
+
+
+def _require_room(copy: Vault) -> None:
+    """Raises DiskFull where there was no room to open the new form for writing: it is a vault like any other."""
+    try:
+        copy.require_writable()
+    except ReadOnlyFull as error:
+        raise DiskFull from error
 
 
 def _log_damage(vault: Vault) -> tuple[str, ...]:

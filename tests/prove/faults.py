@@ -13,7 +13,7 @@ from prove.events import Loss
 from prove.layer import Operation, Result, WatchedDisk, What
 from prove.story import STEPS, Step, Story
 from prove.witness import Witness
-from vault.errors import DiskFailed, DiskFull, NotConfirmed, NotRekeyed, VaultError
+from vault.errors import DiskFailed, DiskFull, NotConfirmed, NotRekeyed, ReadOnlyFull, VaultError
 
 NAME = "case.holdfast"
 _TAKES_ROOM = {What.CREATE, What.WRITE, What.MAKE_FOLDER}
@@ -174,13 +174,20 @@ class _Run:
         return range(begun + 1, count() + 1)
 
     def _require_honest(self, error: VaultError) -> None:
-        if not isinstance(error, DiskFull | DiskFailed | NotConfirmed):
-            raise Loss(f"{error!r} says something else than what happened")
         struck = self._watcher.struck[-1]
-        if struck.error == errno.ENOSPC and not isinstance(error, DiskFull | NotConfirmed | NotRekeyed):
+        opened_full = isinstance(error, ReadOnlyFull) and struck.error == errno.ENOSPC and self._is_open_for_reading
+        if not isinstance(error, DiskFull | DiskFailed | NotConfirmed) and not opened_full:
+            raise Loss(f"{error!r} says something else than what happened")
+        if struck.error == errno.ENOSPC and not (
+            opened_full or isinstance(error, DiskFull | NotConfirmed | NotRekeyed)
+        ):
             raise Loss(f"{struck.operation.what}: the disk is full, and that is told: {error.what}")
         if str(self._folder) in error.what or not error.what.endswith("."):
             raise Loss(f"these are no words for people: {error.what}")
+
+    @property
+    def _is_open_for_reading(self) -> bool:
+        return self._story.vault is not None and self._story.vault.read_only
 
     def _go_on(self, step: Step, error: VaultError) -> None:
         """What was there is there; once the disk is mended, the same program keeps the next thing."""
@@ -195,6 +202,10 @@ class _Run:
                 story.open()
                 self._witness.settle(story.opened, may_be_kept=True)
             elif story.vault is None:
+                story.open()
+            elif self._is_open_for_reading:
+                # There was no room when it was opened; opened again, it takes everything.
+                story.close()
                 story.open()
             else:
                 self._witness.settle(story.vault, may_be_kept=isinstance(error, NotConfirmed))
