@@ -65,11 +65,14 @@ class CaseViews:
     """All of them ask the case at every call and remember nothing. Each raises VaultError."""
 
     def timeline(
-        self, casefile: "Casefile", limit: int, after: Place | None, *, ahead: bool, newest_first: bool
+        self, casefile: "Casefile", limit: int, after: Place | None, *, ahead: bool, newest_first: bool, words: str = ""
     ) -> TimelinePage:
-        """A page of what happened, or of what is to come."""
+        """A page of what happened, or of what is to come; with `words`, of what holds them."""
         line = Line.AHEAD if ahead else Line.PAST
-        return read_timeline(casefile, limit, after, line=line, newest_first=newest_first)
+        among = None
+        if words:
+            among = {entry_id for _seq, entry_id in casefile.vault.log.find(Wanted(text=words), _ALL, None)}
+        return read_timeline(casefile, limit, after, line=line, newest_first=newest_first, among=among)
 
     def sums(self, casefile: "Casefile") -> Sums:
         """All sums and counts."""

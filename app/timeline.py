@@ -1,13 +1,14 @@
 """One ordered view over all kinds: what happened when, honest about times that are unknown or not exact."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from app.finding import PAGE, read_subjects
 from app.kinds import Precision
 from app.subjects import Subject
-from vault.chain import Kind
+from vault.chain import EntryId, Kind
 from vault.moments import Moment, read_moment
 from vault.timing import Line, Place, places, zone_for
 
@@ -79,24 +80,35 @@ def read_timeline(
     *,
     line: Line = Line.PAST,
     newest_first: bool = False,
+    among: Container[EntryId] | None = None,
 ) -> TimelinePage:
     """One page of what happened, or of what is ahead. What has no date stands behind all that has one.
 
-    Raises VaultError.
+    `among`: these subjects alone; None for all. Raises VaultError.
     """
-    log = casefile.vault.log
-    found = []
-    if after is None or after.dated:
-        found = log.times(line, limit + 1, after, newest_first=newest_first)
-    if len(found) <= limit:
-        undated_after = after if after is not None and not after.dated else None
-        rest = limit + 1 - len(found)
-        found += log.times(line, rest, undated_after, newest_first=newest_first, dated=False)
+    every = _places(casefile, limit + 1, after, line=line, newest_first=newest_first)
+    found = list(islice((one for one in every if among is None or one[1] in among), limit + 1))
     shown = found[:limit]
     ids = list(dict.fromkeys(subject for _place, subject in shown))
     subjects = {subject.id: subject for subject in read_subjects(casefile.vault, ids)}
     events = tuple(event_of(subjects[subject], place.field) for place, subject in shown if subject in subjects)
     return TimelinePage(events, shown[-1][0] if len(found) > limit else None)
+
+
+def _places(
+    casefile: "Casefile", at_once: int, after: Place | None, *, line: Line, newest_first: bool
+) -> Iterator[tuple[Place, EntryId]]:
+    """Every place behind `after`, with its subject; read from the vault `at_once` by `at_once`, as they are wanted."""
+    for dated in (True, False):
+        if dated and after is not None and not after.dated:
+            continue
+        behind = after if after is not None and after.dated is dated else None
+        while True:
+            found = casefile.vault.log.times(line, at_once, behind, newest_first=newest_first, dated=dated)
+            yield from found
+            if len(found) < at_once:
+                break
+            behind = found[-1][0]
 
 
 def events_of(subject: Subject) -> Iterator[tuple[str, Event]]:

@@ -127,3 +127,23 @@ def test_pages_put_together_are_the_whole(tmp_path_factory, seed, limit, newest)
             if after is None:
                 break
         assert pages == list(whole.events)
+
+
+@pytest.mark.parametrize("newest_first", [False, True])
+def test_pages_of_some_subjects_hold_each_of_their_times_once_and_in_order(case, newest_first):
+    entries = [
+        case.record(Kind.INCIDENT, {"what_happened": "x", **({"when": f"2026-01-{day:02}"} if day % 4 else {})})
+        for day in range(1, 25)
+    ]
+    among = {entry.id for entry in entries[::3]}
+    whole = [event.subject.id for event in read_timeline(case, newest_first=newest_first).events]
+    found, after = [], None
+    while True:
+        page = read_timeline(case, 2, after, newest_first=newest_first, among=among)
+        found += [event.subject.id for event in page.events]
+        assert len(page.events) <= 2
+        after = page.after
+        if after is None:
+            break
+    assert found == [subject for subject in whole if subject in among]
+    assert len(found) == 8

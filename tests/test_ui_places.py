@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 from window import OFFSCREEN, PASSPHRASE, PNG, Hand, hand, make_case, put_away, show, subjects_in
 
@@ -14,7 +14,9 @@ from app.clock import RecordingClock
 from app.kinds import Kind, Under18
 from app.notes import Area, keep_note
 from capture import this_computer
+from ui import theme
 from ui.places import Place, Way
+from ui.theme import Scheme, Theme
 from ui.widgets.row_list import RowList
 
 __all__ = ["hand"]
@@ -325,3 +327,40 @@ def test_before_a_report_it_is_said_that_the_code_of_a_gift_card_is_shown_in_ful
     hand.window.go(Way(Place.REPORT))
     hand.settle()
     assert "whoever reads it can spend what is left" in hand.texts()
+
+
+def test_the_timeline_is_searched_like_any_other_list(hand: Hand) -> None:
+    for words in ("He wrote at night", "A call", "He wrote again"):
+        write(hand, lambda casefile, words=words: casefile.record(Kind.INCIDENT, {"what_happened": words}))
+    go(hand, Place.TIMELINE)
+    assert len(lines(hand)) == 3
+    hand.keys(Qt.Key.Key_F)
+    hand.bot.keyClicks(hand.line("Search the timeline"), "wrot")
+    hand.keys(Qt.Key.Key_Return, NO_KEY)
+    assert len(lines(hand)) == 2
+    assert all("He wrote" in line for line in lines(hand))
+    hand.bot.keyClicks(hand.line("Search the timeline"), "xyz")
+    hand.keys(Qt.Key.Key_Return, NO_KEY)
+    assert lines(hand) == []
+    assert "Nothing here fits these words" in hand.texts()
+    hand.keys(Qt.Key.Key_Escape, NO_KEY)
+    assert len(lines(hand)) == 3
+
+
+def test_with_text_of_200_percent_every_button_of_the_timeline_can_be_reached(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    hand = show(qtbot, qapp, make_case(tmp_path / "notes.holdfast"), look=Theme(Scheme.LIGHT, 2.0))
+    try:
+        hand.window.resize(1200, 800)
+        hand.open()
+        payment = {"status": "paid", "amount": "300", "currency": "GBP", "paid_at": "2026-11-01"}
+        write(hand, lambda casefile: casefile.record(Kind.PAYMENT, payment))
+        go(hand, Place.TIMELINE)
+        more = hand.find(QPushButton, lambda button: button.text() == "Sums and counts")
+        bar = more.parentWidget()
+        assert bar is not None
+        assert bar.rect().contains(more.geometry())
+    finally:
+        put_away(hand)
+        theme.put_on(qapp, Theme())

@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from app.kinds import Exhibit
@@ -19,6 +19,7 @@ from ui.sums import SumsCard, sums_line
 from ui.widgets.flow import flow_of
 from ui.widgets.list_detail import ListDetail
 from ui.widgets.row_list import Row, RowList, RowModel
+from ui.widgets.search_field import SearchField
 from ui.widgets.text import Button, Look, Text
 from ui.words import kind_words
 from vault.chain import EntryId, Kind
@@ -54,15 +55,20 @@ class TimelinePage(Page):
         self._empty = Text("", Look.MUTED)
         for widget in (self._line, self._empty):
             widget.hide()
+        self._search = SearchField(self.tr("Search the timeline"))
+        self._search.changed.connect(self._from_the_beginning)
+        QShortcut(QKeySequence.StandardKey.Find, self, self._begin_to_search)
         self._model = RowModel(self._fetch, self)
         self._list = RowList(self._model, self.tr("Timeline"))
         self._list.taken.connect(self._take)
         self._sums = SumsCard()
         which, order = flow_of(self._past, self._ahead, gap=6), flow_of(self._oldest, self._newest, gap=6)
         bar = flow_of(which, order, self._more, gap=20)
-        self._both = ListDetail(
-            _Side(bar, self._line, self._empty, self._list), self._sums, self.tr("Back to the timeline")
+        side = _Side(bar, self._search, self._line, self._empty, self._list)
+        QShortcut(
+            QKeySequence(Qt.Key.Key_Escape), side, self._forget, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
         )
+        self._both = ListDetail(side, self._sums, self.tr("Back to the timeline"))
         self._more.toggled.connect(self._show_more)
         self._both.back.connect(lambda: self._more.setChecked(False))
         self.add(self._both, gap=8)
@@ -94,17 +100,33 @@ class TimelinePage(Page):
 
     def _turned(self, on: bool) -> None:
         if on:
-            self._model.restart()
-            self._list.scrollToTop()
+            self._from_the_beginning()
+
+    def _from_the_beginning(self) -> None:
+        self._model.restart()
+        self._list.scrollToTop()
+
+    def _begin_to_search(self) -> None:
+        self._both.show_list()
+        self._search.setFocus()
+        self._search.selectAll()
+
+    def _forget(self) -> None:
+        """Show all of it again."""
+        if self._search.wanted():
+            self._search.forget()
+            self._from_the_beginning()
+        else:
+            self._list.setFocus()
 
     def _fetch(self, limit: int, offset: int) -> None:
         zone, round_ = self._desk.zone, self._model.round
         now = self._desk.computer.clock().astimezone(zone)
         after = self._after if offset else None
-        ahead, newest = self._ahead.isChecked(), self._newest.isChecked()
+        ahead, newest, words = self._ahead.isChecked(), self._newest.isChecked(), self._search.wanted()
 
         def page(casefile: "Casefile") -> "tuple[list[Row], dict[EntryId, Kind], Position | None]":
-            found = views().timeline(casefile, limit, after, ahead=ahead, newest_first=newest)
+            found = views().timeline(casefile, limit, after, ahead=ahead, newest_first=newest, words=words)
             rows = [event_row(event, zone, now, ahead=ahead) for event in found.events]
             return rows, {event.subject.id: event.subject.kind for event in found.events}, found.after
 
@@ -123,9 +145,12 @@ class TimelinePage(Page):
 
     def _say_empty(self, *, ahead: bool) -> None:
         nothing = self._model.rowCount() == 0
-        self._empty.say(
-            self.tr("Nothing with a date is ahead.") if ahead else self.tr("Nothing is written down or captured yet.")
-        )
+        if self._search.wanted():
+            self._empty.say(self.tr("Nothing here fits these words. Escape shows everything again."))
+        elif ahead:
+            self._empty.say(self.tr("Nothing with a date is ahead."))
+        else:
+            self._empty.say(self.tr("Nothing is written down or captured yet."))
         self._empty.setVisible(nothing)
 
     def _take(self, subject: EntryId) -> None:
@@ -155,6 +180,16 @@ class _Side(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
+        self._take_room()
+
+    def event(self, event: QEvent) -> bool:
+        """Something in it was shown, hidden or said anew: that may need another height."""
+        done = super().event(event)
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._take_room()
+        return done
+
+    def _take_room(self) -> None:
         self.setMinimumHeight(max(0, self._column.minimumHeightForWidth(self.width())))
 
 
