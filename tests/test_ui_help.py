@@ -64,6 +64,12 @@ def test_a_number_or_address_can_be_copied_and_leads_nowhere_by_itself(locked: H
         assert label.textFormat() == Qt.TextFormat.PlainText
 
 
+def test_the_keys_that_help_names_are_those_of_the_window(locked: Hand) -> None:
+    words = locked.texts()
+    assert all(f"Ctrl+{key}" in words for key in ("1 … Ctrl+9", "F", "N", "L", "Return"))
+    assert "Ctrl+6" not in words
+
+
 @pytest.mark.parametrize("package", ["app", "capture", "ui", "vault"])
 def test_no_code_opens_a_browser_a_camera_or_a_microphone(package: str) -> None:
     assert not [found for found in names_in(package) if found[1] in OPENERS | EYES_AND_EARS]

@@ -11,11 +11,12 @@ from ui.widgets.card import Card, Cards
 from ui.widgets.text import Look, Text
 
 _KEYS = (
-    ("Ctrl+1 … Ctrl+6", "Home, Evidence, Accounts, Money, Report, Help now"),
+    ("Ctrl+1 … Ctrl+9", "The places of the left column, from the first to the ninth"),
+    ("Ctrl+F", "Search in a list"),
     ("Ctrl+Shift+S", "Capture the whole screen"),
     ("Ctrl+Shift+A", "Capture a part of the screen"),
     ("Ctrl+Shift+F", "Add files"),
-    ("Ctrl+N", "A new account, payment or note"),
+    ("Ctrl+N", "A new one of what the page is about"),
     ("Ctrl+Return", "Keep this"),
     ("Ctrl+L", "Lock"),
     ("F1", "Help now"),
