@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app import lazy
-from app.errors import NoRoom, RefusedForSafety, WrongUse
+from app.errors import RefusedForSafety, WrongUse
+from app.new_file import write_whole
 from app.places import require_outside_vaults
 from app.recovery_words import SHEET_MARK
 from app.removable import Volumes
-from vault.disk import Disk, told, write_all
-from vault.errors import DiskFailed, DiskFull, WaysUnsure
+from vault.disk import Disk
+from vault.errors import WaysUnsure
 from vault.recovery import RecoverySecret, words_of
 
 if TYPE_CHECKING:
@@ -121,20 +122,4 @@ def require_place_for_sheet(path: Path, volumes: Volumes) -> None:
 
 def write_sheet(sheet: Sheet, path: Path) -> None:
     """Write the page to a new file, durably; nothing is left where that fails. Raises NoRoom, FontsMissing."""
-    content, disk = sheet_pdf(sheet), Disk()
-    try:
-        with told():
-            file = disk.create(path)
-    except DiskFailed as error:
-        raise NoRoom(error.what, next="Choose another name, or another stick.") from error
-    try:
-        with file, told():
-            write_all(file, content)
-            disk.sync(file)
-        with told():
-            disk.sync_folder(path.parent)
-    except BaseException as error:
-        disk.discard(path)
-        if isinstance(error, DiskFull | DiskFailed):
-            raise NoRoom(error.what, next="Use another stick.") from error
-        raise
+    write_whole(path, sheet_pdf(sheet), otherwise="Choose another name, or another stick.")

@@ -5,8 +5,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.errors import NoRoom, WrongUse
+from app.errors import WrongUse
 from app.kinds import Kind
+from app.new_file import write_whole
 from app.places import require_outside_vaults
 from app.report.disclosure import NotIncluded, Reason, exhibit_files
 from app.report.inert import inert, unmistakable
@@ -16,8 +17,6 @@ from app.sheets.columns import BAD_ROW, WHAT_IS_WRONG, without_bookkeeping_of_ba
 from app.sheets.sheet import SHEET_KINDS, Sheet
 from app.subjects import Subject
 from vault.chain import Data, ObjectId
-from vault.disk import Disk, told, write_all
-from vault.errors import DiskFailed, DiskFull
 
 if TYPE_CHECKING:
     from app.casefile import Casefile
@@ -74,23 +73,9 @@ def require_new_file(path: Path) -> None:
 
 
 def write_new_file(path: Path, content: bytes) -> None:
-    """Write a new file durably, readable by its owner alone; whole, or not at all. Raises WrongUse, NoRoom."""
+    """Write a table into a new file, durably; whole, or not at all. Raises WrongUse, NoRoom."""
     require_new_file(path)
-    disk = Disk()
-    made = False
-    try:
-        with told():
-            with disk.create(path) as file:
-                made = True
-                write_all(file, content)
-                disk.sync(file)
-            disk.sync_folder(path.parent)
-    except BaseException as error:
-        if made:
-            disk.discard(path)
-        if isinstance(error, DiskFull | DiskFailed):
-            raise NoRoom(error.what, next="Free some room, or choose a place on another disk.") from error
-        raise
+    write_whole(path, content, otherwise="Free some room, or choose a place on another disk.")
 
 
 def _shown(subject: Subject) -> Subject:
