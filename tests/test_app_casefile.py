@@ -226,6 +226,8 @@ def test_references_between_entries_are_kept_as_whole_ids(case):
     incident = case.record(Kind.INCIDENT, {"accounts": [account.id[:8]], "exhibits": ["ab/1"]})
     assert incident.data == {"accounts": [account.id], "exhibits": [kept.id]}
     assert case.find("AB/1").data["accounts"] == [account.id]
+    assert case.record(Kind.TAKEDOWN, {"url": "u", "proof": "ab/1"}).data == {"url": "u", "proof": kept.id}
+    assert case.record(Kind.TAKEDOWN, {"url": "u", "proof": ""}).data["proof"] == ""
     with pytest.raises(WrongUse):
         case.record(Kind.INCIDENT, {"accounts": ["AB/1"]})
 

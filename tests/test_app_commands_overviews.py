@@ -77,6 +77,7 @@ def test_the_summary_tells_what_is_still_online(tmp_path):
     assert case("summary", "--json").json["removals"] == {"online": 0, "gone": 0, "back": 0}
     for fields in (
         ["sent_at=2026-11-01"],
+        ["recipient=the host"],
         ["state=waiting"],
         ["removed_at=2026-11-02"],
         ["state=site_gone"],
@@ -86,8 +87,8 @@ def test_the_summary_tells_what_is_still_online(tmp_path):
         ["state=removed", "reappeared_url=https://x.example/3"],
     ):
         case("record", "takedown", "url=https://x.example/1", *fields)
-    assert case("summary", "--json").json["removals"] == {"online": 2, "gone": 2, "back": 4}
-    assert "2 still online, 2 gone, 4 back again" in case("summary").out
+    assert case("summary", "--json").json["removals"] == {"online": 3, "gone": 2, "back": 4}
+    assert "3 still online, 2 gone, 4 back again" in case("summary").out
 
 
 def test_an_empty_case_has_words_for_nothing(tmp_path):

@@ -28,6 +28,15 @@ def test_nothing_is_offered_where_the_link_stands_already_or_another_one_does():
         assert not list(pasted_links(Kind.INCIDENT, {"what_happened": f"on {PROFILE}", "url": url}))
 
 
+def test_a_link_is_offered_for_a_story_whatever_platform_was_typed_and_keeps_what_is_there():
+    (hint,) = pasted_links(Kind.INCIDENT, {"what_happened": f"on {PROFILE}", "platform": "Telegram, the app"})
+    assert hint.fills == {"url": PROFILE}
+
+
+def test_links_in_what_is_chosen_or_referred_to_are_not_read():
+    assert not list(pasted_links(Kind.INCIDENT, {"exhibits": [PROFILE], "accounts": [PROFILE], "kind": PROFILE}))
+
+
 def test_a_link_to_one_platform_fills_nothing_of_an_account_on_another():
     other = {"platform": "skype", "notes": PROFILE}
     assert not list(pasted_links(Kind.ACCOUNT, other))

@@ -136,6 +136,8 @@ def test_higher_and_higher_demands_are_summed_up_per_currency_and_account(case):
         (ann, "demanded", "200", "GBP"),
     ):
         case.record(Kind.PAYMENT, {"account": who, "status": status, "amount": amount, "currency": currency})
+    taken_back = case.record(Kind.PAYMENT, {"account": ann, "status": "paid", "amount": "9", "currency": "GBP"})
+    case.withdraw(case.subject(taken_back.id), "written down twice")
 
     def sums(found):
         return {total.currency: {status.value: str(amount) for status, amount in total.sums.items()} for total in found}
