@@ -31,6 +31,7 @@ def test_nothing_is_offered_where_the_link_stands_already_or_another_one_does():
 def test_a_link_is_offered_for_a_story_whatever_platform_was_typed_and_keeps_what_is_there():
     (hint,) = pasted_links(Kind.INCIDENT, {"what_happened": f"on {PROFILE}", "platform": "Telegram, the app"})
     assert hint.fills == {"url": PROFILE}
+    assert hint.words.endswith("It could also fill “Link”.")
 
 
 def test_links_in_what_is_chosen_or_referred_to_are_not_read():

@@ -77,6 +77,7 @@ def test_a_link_to_another_host_is_never_taken_for_the_platform(link: str) -> No
         ("https://steamcomrnunity.com/id/a", "steamcomrnunity.com", Platform.GAME),
         ("https://twltter.example/a", "twltter.example", Platform.X),
         ("https://linкedin.example/a", "linкedin.example", Platform.LINKEDIN),
+        ("https://γoutube.example/a", "γoutube.example", Platform.YOUTUBE),
         ("https://facebօօk.example/a", "facebօօk.example", Platform.FACEBOOK),
     ],
 )
@@ -97,6 +98,10 @@ def test_letters_of_other_alphabets_and_names_before_an_at_are_pointed_out() -> 
     assert before is not None
     assert real is not None
     assert Caution.FOREIGN_LETTERS in foreign.cautions
+    written_out = recognise("https://www.xn--fcebook-8va.com/anna")
+    assert written_out is not None
+    assert Caution.FOREIGN_LETTERS in written_out.cautions
+    assert Caution.FOREIGN_LETTERS not in before.cautions
     assert before.host == "evil.example"
     assert Caution.NAME_BEFORE_AT in before.cautions
     assert (real.platform, Caution.NAME_BEFORE_AT in real.cautions) == (Platform.FACEBOOK, True)
