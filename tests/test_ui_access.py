@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QFontMetrics
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from window import OFFSCREEN, PNG, Hand, hand, make_case, put_away, show
 
@@ -14,6 +14,7 @@ from capture import FileSource
 from ui import theme
 from ui.places import Place, Way
 from ui.theme import Scheme, Theme
+from ui.widgets.card import offer
 from ui.widgets.row_list import RowList
 from ui.widgets.side_column import PlaceButton
 
@@ -136,6 +137,16 @@ def test_several_lines_let_tab_go_on(hand: Hand) -> None:
     hand.bot.keyClick(box, Qt.Key.Key_Tab)
     assert QApplication.focusWidget() is not box
     assert box.toPlainText() == ""
+
+
+def test_the_button_of_a_card_stands_where_its_words_begin(qtbot: QtBot) -> None:
+    card = offer("A title", "A sentence.", "Do it", lambda: None)
+    qtbot.addWidget(card)
+    card.resize(700, 300)
+    card.show()
+    button = card.findChild(QPushButton)
+    assert button is not None
+    assert button.x() == card.sentence.x()
 
 
 def test_text_grows_with_the_system_and_no_word_is_cut_off(hand: Hand, qapp: QApplication) -> None:

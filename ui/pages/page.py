@@ -1,7 +1,7 @@
 """What all pages share: a heading, a sentence below it, and a column that scrolls."""
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.places import Way
@@ -44,7 +44,7 @@ class Page(QScrollArea):
 
         A hidden widget takes its gap away with it.
         """
-        row = Gap(gap)
+        row = Gap(gap, QBoxLayout.Direction.LeftToRight)
         row.addWidget(widget, 1000)
         if width:
             widget.setMaximumWidth(theme.px(width))

@@ -1,17 +1,17 @@
 """A row with a gap above it that goes away together with what is in the row."""
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QBoxLayout
 
 from ui import theme
 
 
-class Gap(QHBoxLayout):
+class Gap(QBoxLayout):
     """Qt's own rows keep their margins where everything in them is hidden."""
 
-    def __init__(self, gap: int) -> None:
-        """`gap` in sp."""
-        super().__init__()
+    def __init__(self, gap: int, direction: QBoxLayout.Direction = QBoxLayout.Direction.TopToBottom) -> None:
+        """`gap` in sp. What is narrower than its row stands at its beginning, where `direction` leads down."""
+        super().__init__(direction)
         self.setContentsMargins(0, theme.px(gap), 0, 0)
 
     def sizeHint(self) -> QSize:  # noqa: N802
