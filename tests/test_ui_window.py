@@ -1,8 +1,11 @@
 """The window as a whole: beginning, opening, locking, closing, and what a person sees of it."""
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+import zxingcpp
+from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -13,8 +16,11 @@ from app.clock import RecordingClock
 from app.kinds import Kind, Sensitivity, Under18
 from capture import this_computer
 from ui.places import IN_COLUMN, Place, Way
+from ui.theme import Scheme, Theme
 from ui.widgets.row_list import RowList
+from ui.widgets.square import SquareCode
 from vault.errors import VaultBusy
+from vault.vault import Vault
 
 __all__ = ["hand"]
 
@@ -232,3 +238,23 @@ def test_a_receipt_is_given_and_noted(hand: Hand) -> None:
     hand.press("Give a receipt")
     hand.lock()
     assert len(subjects_in(hand.path, Kind.ANCHOR)) == 1
+
+
+@pytest.mark.parametrize("scheme", list(Scheme))
+def test_a_telephone_reads_the_whole_receipt_from_the_screen(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, scheme: Scheme
+) -> None:
+    hand = show(qtbot, qapp, make_case(tmp_path / "notes.holdfast"), look=Theme(scheme))
+    hand.open()
+    hand.keys(Qt.Key.Key_9)
+    hand.press("Give a receipt")
+    photograph = hand.find(SquareCode, lambda square: square.isVisible()).grab().toImage()
+    photograph.save(str(tmp_path / "photograph.png"))
+    with Image.open(tmp_path / "photograph.png") as image:
+        (read,) = zxingcpp.read_barcodes(image)
+    hand.lock()
+    (anchor,) = subjects_in(hand.path, Kind.ANCHOR)
+    with closing(Vault.open(hand.path, PASSPHRASE)) as vault:
+        expected = ("holdfast", vault.id, str(anchor.data["entries"]), anchor.data["head"], vault.identity.fingerprint)
+        assert read.text == " ".join(map(str, expected))
+    put_away(hand)

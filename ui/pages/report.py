@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar
 
+from app import lazy
 from app.handing_over import STAGES, hand_over
 from app.overview import Overview, overview
 from app.plaintext import visible
@@ -20,6 +21,7 @@ from ui.widgets.card import Card, Cards
 from ui.widgets.files import choose_folder
 from ui.widgets.flow import flow_of
 from ui.widgets.shut import shut
+from ui.widgets.square import SquareCode
 from ui.widgets.text import Button, Look, Pill, Text
 from ui.widgets.tick_box import TickBox
 from ui.words import moment_of, moment_words, size_words
@@ -176,9 +178,13 @@ class ReportPage(Page):
         self._add_result(card)
 
     def _give_receipt(self) -> None:
-        self._desk.keep(lambda casefile, _task: casefile.receipt(), self._given)
+        def give(casefile: "Casefile", _task: Task) -> "tuple[GivenReceipt, list[list[bool]]]":
+            receipt = casefile.receipt()
+            return receipt, lazy.qr_rows()(receipt.square)
 
-    def _given(self, receipt: "GivenReceipt") -> None:
+        self._desk.keep(give, lambda given: self._given(*given))
+
+    def _given(self, receipt: "GivenReceipt", rows: list[list[bool]]) -> None:
         card = Card(
             self.tr("A receipt for %n entries", "", receipt.entries),
             self.tr(
@@ -188,6 +194,9 @@ class ReportPage(Page):
             pill=Pill(self.tr("Noted in the log")),
         )
         _codes(card, receipt.fingerprint, receipt.code)
+        square = self.tr("A photograph of this square holds both, with nothing to mistype.")
+        card.add(Text(square, Look.MUTED), gap=4)
+        card.add(SquareCode(rows, square), gap=4)
         self._add_result(card)
 
     def _add_result(self, card: Card) -> None:
