@@ -16,6 +16,7 @@ from ui.places import Place, Way
 from ui.theme import Scheme, Theme
 from ui.widgets.card import offer
 from ui.widgets.row_list import RowList
+from ui.widgets.search_field import SearchField
 from ui.widgets.side_column import PlaceButton
 
 __all__ = ["hand"]
@@ -177,6 +178,29 @@ def test_no_word_of_the_column_touches_its_number_wherever_one_is(
             words = QFontMetrics(theme.sized(15, bold=True)).horizontalAdvance(button.text())
             assert theme.px(12) + words + theme.px(8) <= number.x(), place
             assert button.parentWidget().rect().contains(button.geometry())
+    finally:
+        put_away(hand)
+        theme.put_on(qapp, Theme())
+
+
+def test_with_text_of_200_percent_what_went_wrong_is_in_sight_and_a_search_shows_what_is_typed(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    hand = show(qtbot, qapp, make_case(tmp_path / "notes.holdfast"), look=Theme(Scheme.LIGHT, 2.0))
+    try:
+        hand.window.resize(1200, 800)
+        hand.open("not this one")
+        trouble = hand.find(QLabel, lambda label: "does not open the vault" in label.text())
+        qtbot.waitUntil(lambda: trouble.visibleRegion().boundingRect() == trouble.rect())
+        hand.open()
+        hand.window.go(Way(Place.REMOVALS))
+        hand.settle()
+        hand.window._standing.say("This case is open for reading: nothing can be written where it lies.")
+        hand.settle()
+        search = hand.find(SearchField, lambda _found: True)
+        assert search.width() > search.fontMetrics().horizontalAdvance("words of twenty four")
+        standing = hand.find(QLabel, lambda label: label.text().startswith("This case is open for reading"))
+        assert standing.width() > hand.window._stack.width() // 2
     finally:
         put_away(hand)
         theme.put_on(qapp, Theme())

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.kinds import Sensitivity
 from app.listing import Choices, Sought, choices, listed, wanted_for
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 BY_NEXT = frozenset({Kind.TAKEDOWN, Kind.CONTACT})
 """The kinds whose lists can be put in the order of what is next."""
+_SIDE_BY_SIDE = 420
+"""From this width on, all that narrows a list stands in one line, in sp."""
 _LEAST = 120
 """So high is a list in which anything stands, in sp."""
 
@@ -59,16 +61,19 @@ class SubjectList(QWidget):
         self._more = Button(self.tr("Filters"))
         self._more.setCheckable(True)
         self._more.toggled.connect(self._show_filters)
-        bar = QHBoxLayout()
-        bar.setSpacing(theme.px(8))
-        bar.addWidget(self._search, 1)
-        bar.addWidget(self._more)
+        first = QHBoxLayout()
+        first.setSpacing(theme.px(8))
+        first.addWidget(self._search, 1)
+        first.addWidget(self._more)
+        self._bar = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._bar.setSpacing(theme.px(8))
+        self._bar.addLayout(first, 1)
         self._next = Button(self.tr("What is next first"))
         self._next.setCheckable(True)
         self._next.toggled.connect(lambda _on: self.restart())
         if kind in BY_NEXT:
-            bar.addWidget(self._next)
-        column.addLayout(bar)
+            self._bar.addWidget(self._next)
+        column.addLayout(self._bar)
         self.filters = Filters(kind)
         self.filters.changed.connect(self.restart)
         self.filters.cleared.connect(self.clear)
@@ -144,6 +149,9 @@ class SubjectList(QWidget):
 
     def _take_room(self) -> None:
         """Be as high as all of it needs at this width: the page scrolls where that is too much."""
+        side_by_side = self.width() >= theme.px(_SIDE_BY_SIDE)
+        direction = QBoxLayout.Direction
+        self._bar.setDirection(direction.LeftToRight if side_by_side else direction.TopToBottom)
         layout = self.layout()
         if layout is not None:
             self.setMinimumHeight(max(0, layout.minimumHeightForWidth(self.width())))

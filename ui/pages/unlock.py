@@ -14,6 +14,7 @@ from ui.widgets.card import Card
 from ui.widgets.field import Field
 from ui.widgets.files import choose_folder
 from ui.widgets.flow import flow_of
+from ui.widgets.in_sight import bring_into_sight
 from ui.widgets.passphrase import PassphraseField
 from ui.widgets.path_line import PathLine
 from ui.widgets.text import Button, Look, Text
@@ -96,6 +97,7 @@ class UnlockPage(Page):
         self._trouble.say(message.sentences)
         self._trouble.setVisible(True)
         self._passphrase.select_all()
+        bring_into_sight(self._trouble)
 
     def ask_who(self, people: Sequence[Author], passphrase: str) -> None:
         """Ask which of these records now; the passphrase was right, and need not be typed again."""

@@ -1,11 +1,15 @@
 """A line that stands above every page as long as it is true, with a button to where all of it is said."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.widgets.card import Card
 from ui.widgets.text import Button, Look, Text
+
+_SIDE_BY_SIDE = 520
+"""From this width on, the line and its button stand side by side, in sp."""
 
 
 class Standing(QWidget):
@@ -24,12 +28,18 @@ class Standing(QWidget):
         self._line = Text("")
         more = Button(self.tr("What this means"), Look.QUIET)
         more.clicked.connect(self.asked)
-        row = QHBoxLayout()
-        row.addWidget(self._line, 1)
-        row.addWidget(more)
-        self._card.body.addLayout(row)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._row.addWidget(self._line, 1)
+        self._row.addWidget(more)
+        self._card.body.addLayout(self._row)
         outer.addWidget(self._card)
         self.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        direction = QBoxLayout.Direction
+        roomy = self.width() >= theme.px(_SIDE_BY_SIDE)
+        self._row.setDirection(direction.LeftToRight if roomy else direction.TopToBottom)
 
     def say(self, line: str) -> None:
         """Let this stand there; nothing for an empty line."""
