@@ -53,6 +53,9 @@ def test_a_note_can_be_changed_and_removed_without_a_trace(case):
     assert read_notes(case) == []
     with pytest.raises(WrongUse):
         remove_note(case, changed.id)
+    with pytest.raises(WrongUse):
+        keep_note(case, "third words", note=changed.id)
+    assert read_notes(case) == []
 
 
 @pytest.mark.parametrize("text", ["", "  \n", "a\0b", "\ud800"])
