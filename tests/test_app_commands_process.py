@@ -173,7 +173,7 @@ def test_where_no_more_can_be_written_the_rest_stays_whole(case: CommandLine) ->
     secret = ("--passphrase-file", case.secret)
     status, out, err = ran("add", case.vault, large, small, *secret, preexec_fn=lambda: no_file_above(MIB))
     assert status == 5
-    assert "not enough room" in err
+    assert "takes no file as large" in err
     assert out.count("\n") == 1
     assert case("extract", "AB/1", case.folder / "back.txt").status == 0
     assert case("add", large).status == 0
