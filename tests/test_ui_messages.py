@@ -14,7 +14,7 @@ from app.errors import HoldfastError, RefusedForSafety, WrongUse
 from app.under18 import PictureRefused
 from capture.errors import CaptureError
 from ui.messages import message_for
-from vault.errors import BackupApart, ReadOnlyDamaged, VaultError
+from vault.errors import BackupApart, BackupFileTooLarge, DiskFull, FileTooLarge, ReadOnlyDamaged, VaultError
 
 GENERAL = "That did not work"
 """The title for an error of which nothing more is known."""
@@ -61,3 +61,9 @@ def test_a_refusal_that_is_not_about_a_picture_does_not_speak_of_one() -> None:
     assert message_for(BackupApart()).title == "No backup was made"
     assert message_for(ReadOnlyDamaged()).title == "Something is damaged"
     assert "under 18" not in message_for(WrongUse("No.", next="Yes.")).sentences
+
+
+@pytest.mark.parametrize("error", [FileTooLarge(), BackupFileTooLarge()], ids=["vault", "backup"])
+def test_a_file_too_large_for_its_disk_is_not_called_a_full_disk(error: DiskFull) -> None:
+    assert "full" not in message_for(error).title
+    assert "too large" in message_for(error).title

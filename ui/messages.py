@@ -11,11 +11,13 @@ from app.under18_words import under18_words
 from capture.errors import CaptureError, NeedsPortal, NoScreen
 from ui.marking import QT_TRANSLATE_NOOP
 from vault.errors import (
+    BackupFileTooLarge,
     BackupRefused,
     CannotLock,
     DamagedVault,
     DiskFailed,
     DiskFull,
+    FileTooLarge,
     NewerFormat,
     NotAllowed,
     NotAVault,
@@ -55,6 +57,8 @@ _TITLES: tuple[tuple[type[Exception], str], ...] = (
     (ReadOnlyVault, QT_TRANSLATE_NOOP("errors", "It is open for reading")),
     (BackupRefused, QT_TRANSLATE_NOOP("errors", "No backup was made")),
     (DamagedVault, QT_TRANSLATE_NOOP("errors", "Something is damaged")),
+    (FileTooLarge, QT_TRANSLATE_NOOP("errors", "The file is too large for this disk")),
+    (BackupFileTooLarge, QT_TRANSLATE_NOOP("errors", "A file is too large for this disk")),
     (DiskFull, QT_TRANSLATE_NOOP("errors", "The disk is full")),
     (DiskFailed, QT_TRANSLATE_NOOP("errors", "The disk had a problem")),
     (NotConfirmed, QT_TRANSLATE_NOOP("errors", "The disk had a problem")),
