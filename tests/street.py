@@ -269,6 +269,7 @@ _CHANGING = (
     (re.compile(r"(?m)^[0-9a-f]{8} "), "ID8 "),
     (re.compile(r"\d{8}T\d{6}Z|\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d:\d\d(?:\.\d+Z)?)?"), "MOMENT"),
     (re.compile(r"/\S*/street[^/]*/"), "STREET/"),
+    (re.compile(r"(?m)(?:^[ █▀▄]+\n)+"), "SQUARE\n"),
 )
 
 
