@@ -91,6 +91,12 @@ def test_a_service_that_only_calls_itself_like_a_known_one_is_untrusted(tmp_path
     assert verdict.timestamp == "untrusted"
 
 
+def test_of_several_roots_of_one_name_the_right_one_vouches(tmp_path: Path) -> None:
+    namesake = service(rsa_bits=2048).root_der
+    verdict = checked(tmp_path, stamped(good_token), namesake, service().root_der)
+    assert verdict.timestamp == "verified"
+
+
 @pytest.mark.parametrize("made", [service("RSA", rsa_bits=2048), service_behind_another()], ids=["RSA", "behind"])
 def test_services_with_rsa_keys_and_with_an_authority_between_are_verified(tmp_path: Path, made) -> None:
     assert checked(tmp_path, stamped(made.token), made.root_der).timestamp == "verified"

@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.hashes import SHA1, SHA256, SHA384, SHA512, 
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 from pyhanko_certvalidator.authority import CertTrustAnchor
 from pyhanko_certvalidator.context import ValidationContext
+from pyhanko_certvalidator.errors import PathError, ValidationError
 from pyhanko_certvalidator.path import ValidationPath
 from pyhanko_certvalidator.validate import async_validate_path
 
@@ -135,4 +136,6 @@ def _leads(root: x509.Certificate, step: _Step, certificate: x509.Certificate, a
         async_validate_path(context, path).send(None)
     except StopIteration:
         return True
+    except (PathError, ValidationError):
+        return False  # another root of the same name may have issued it
     return False
