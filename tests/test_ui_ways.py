@@ -12,6 +12,7 @@ from window import OFFSCREEN, PASSPHRASE, PNG, Hand, hand, make_case
 from app.casefile import Casefile
 from app.clock import RecordingClock
 from app.kinds import Kind
+from app.notes import keep_note
 from app.synced import Surroundings, synced_folder
 from capture import this_computer
 from ui.widgets.progress import Progress
@@ -114,6 +115,20 @@ def test_a_backup_that_went_on_is_ahead_or_apart(hand: Hand, tmp_path: Path) -> 
     told = compare(hand, copy)
     assert "both went on separately" in told
     assert "Keep both" in told
+
+
+def test_a_note_that_stands_in_a_backup_alone_is_told_and_nobody_is_asked_to_write_over_it(
+    hand: Hand, tmp_path: Path
+) -> None:
+    copy = back_up(hand, tmp_path / "stick")
+    casefile = Casefile.open(copy, PASSPHRASE, RecordingClock(this_computer()))
+    keep_note(casefile, "only in the copy")
+    casefile.close()
+    keep_a_file(hand, tmp_path)
+    told = compare(hand, copy)
+    assert "This case is ahead" in told
+    assert "not in the same words: 1. Open the backup to read them." in told
+    assert "bring it up to date" not in told
 
 
 def test_a_damaged_file_in_a_backup_is_named(hand: Hand, tmp_path: Path) -> None:

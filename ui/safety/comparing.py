@@ -86,6 +86,7 @@ class CompareBackup(Deed):
     def _compared(self, found: "Compared") -> None:
         lines = [self.tr("Compared with {0}").format(visible(str(found.copy))), self._standing(found.standing)]
         lines += self._withdrawn(found.standing.withdrawn)
+        lines += self._notes(found.standing.notes)
         lines += [fault_words(fault) for fault in found.report.faults]
         lines += [visible_sentence(note) for note in found.report.notes]
         lines.append(
@@ -105,11 +106,22 @@ class CompareBackup(Deed):
         )
         return [words.format(many)]
 
+    def _notes(self, notes: int) -> list[str]:
+        if not notes:
+            return []
+        words = self.tr(
+            "In the backup are notes that this case does not have, or not in the same words: {0}. Open the backup to "
+            "read them."
+        )
+        return [words.format(notes)]
+
     def _standing(self, found: "Comparison") -> str:
         both = self.tr("This case holds {0} entries, the backup {1}.").format(found.entries, found.others)
         match found.standing.value:
             case "equal":
                 return self.tr("Both hold the same %n entries.", "", found.entries)
+            case "ahead" if found.notes:
+                words = self.tr("This case is ahead: it has every entry of the backup.")
             case "ahead":
                 words = self.tr("This case is ahead. The backup has nothing that is not here: bring it up to date.")
             case "behind":
