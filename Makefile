@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-window test-rest prove fuzz bench pictures build lock clean
+.PHONY: help setup run test test-one-half test-other-half prove fuzz bench pictures build lock clean
 
 bin := .venv/bin
 python_files := . .ci/demo
@@ -23,13 +23,16 @@ test: setup ## Check style, types, import rules and behaviour
 	$(bin)/mypy --platform darwin --cache-dir .mypy_cache/darwin
 	$(bin)/mypy --platform win32 --cache-dir .mypy_cache/win32
 	$(bin)/lint-imports
-	@$(MAKE) --no-print-directory --jobs 2 test-window test-rest
+	@$(MAKE) --no-print-directory --jobs 2 test-one-half test-other-half
 
-test-window:
-	QT_QPA_PLATFORM=offscreen $(bin)/pytest -p no:cacheprovider tests/test_ui_*.py
+# Two halves that take about as long, beside each other.
+one_half := tests/test_ui_*.py tests/test_vault_*.py
 
-test-rest:
-	QT_QPA_PLATFORM=offscreen $(bin)/pytest -p no:cacheprovider --ignore-glob='tests/test_ui_*.py'
+test-one-half:
+	QT_QPA_PLATFORM=offscreen $(bin)/pytest -p no:cacheprovider $(one_half)
+
+test-other-half:
+	QT_QPA_PLATFORM=offscreen $(bin)/pytest -p no:cacheprovider $(foreach some,$(one_half),--ignore-glob='$(some)')
 
 prove: setup ## Kill, cut the power and break the disk at every point: nothing acknowledged is lost (about two hours)
 	PYTHONPATH=tests $(bin)/python -m prove
