@@ -95,6 +95,14 @@ def signed_with_room_to_spare(package: Package) -> None:
     put_report(package, pdf[:start] + literal + b"% free".ljust(free) + pdf[start + len(digits[0]) :])
 
 
+def something_behind_the_signature(package: Package) -> None:
+    """In the room that was kept for the signature, behind its end, where zeros are."""
+    pdf = package.files[REPORT]
+    second = ranges_of(pdf)[2]
+    assert pdf[second - 9 : second] == b"00000000>"
+    put_report(package, pdf[: second - 5] + b"9" + pdf[second - 4 :])
+
+
 def plain_pdf_of(objects: list[bytes]) -> bytes:
     """A PDF of these objects, the first of them its root."""
     out, places = b"%PDF-1.4\n", []
@@ -122,6 +130,7 @@ ROWS: list[tuple[str, str, Alter]] = [
     ("report signed but for bytes that the lengths make up for", "pdf-signature", signed_but_for(twice=10)),
     ("report signed anew over all of itself", "", signed_but_for()),
     ("report signed with room to spare", "pdf-signature", signed_with_room_to_spare),
+    ("something behind the signature of the report", "pdf-signature", something_behind_the_signature),
     ("report signed under the certificate of another vault", "pdf-signature", signed_under_another_certificate),
     ("report signed under a second certificate", "pdf-signature", signed_under_a_second_certificate),
 ]  # fmt: skip

@@ -7,6 +7,7 @@ import zlib
 from io import SEEK_SET, BufferedReader, RawIOBase
 from typing import BinaryIO
 
+from asn1crypto.parser import peek
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 
 from app.lazy import PyHanko, pyhanko
@@ -118,6 +119,9 @@ def _check_with(library: PyHanko, ration: Ration, size: int, key: PublicKey, cer
     # Written otherwise, the signature would leave room for bytes that nothing covers.
     stream.seek(first)
     if stream.read(gap).lower() != b"<" + digits + b">":
+        raise NotSigned("The report's signature does not cover the entire file.")
+    # So would what stands behind its own end: zeros alone fill up the room that was kept for it.
+    if any(signature.pkcs7_content[peek(signature.pkcs7_content) :]):
         raise NotSigned("The report's signature does not cover the entire file.")
     signature.compute_integrity_info(skip_diff=True)
     if signature.coverage is not library.coverage.ENTIRE_FILE:
