@@ -248,10 +248,11 @@ def _account(told: Told) -> Deed:
 
 
 def _demand(told: Told) -> Deed:
+    past_how_to_stop_it = keys("Tab", "Tab")
     demanded_by_western_union = keys("d", "Tab", "w", "Tab")
     next_line = keys("Tab")
     amount = together(text(told.amount), next_line, text(told.currency), next_line)
-    return together(demanded_by_western_union, amount, text(told.recipient))
+    return together(past_how_to_stop_it, demanded_by_western_union, amount, text(told.recipient))
 
 
 def _typed(draft: str, accounts: Deed) -> tuple[Step, ...]:
