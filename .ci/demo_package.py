@@ -17,19 +17,29 @@ UNLIKE = 0.05
 
 def require_told(package: Path, told: Told, seen: Path) -> None:
     """Require the account, the demand and one capture of what was `seen` (a picture). Raises Stuck."""
-    with ZipFile(package) as archive:
-        files = {Path(name).name: archive.read(name) for name in archive.namelist() if "/data/" in name}
-    account = {"platform": "skype", "display_name": told.display_name, "persistent_id": told.skype_id}
-    payment = {"status": "demanded", "kind": "western_union", "amount": told.amount, "currency": told.currency}
+    require_typed(package, told)
+    files = _files(package)
     exhibit = {"title": told.capture, "sensitivity": "ordinary", "included": "yes", "media_type": "image/png"}
-    _one_row(files, "accounts.csv", account)
-    _one_row(files, "payments.csv", payment | {"recipient": told.recipient})
     row = _one_row(files, "exhibits.csv", exhibit)
     capture = files.get(row["file"], b"")
     if hashlib.sha256(capture).hexdigest() != row["sha256"]:
         raise Stuck(f"{row['file']} is not the file that the list of exhibits names")
     if (unlike := _difference(capture, seen)) > UNLIKE:
         raise Stuck(f"{unlike:.0%} of {row['file']} differ from what was on the screen: {seen}")
+
+
+def require_typed(package: Path, told: Told) -> None:
+    """Require one account and one demand, with each answer in the field that it was typed for. Raises Stuck."""
+    account = {"platform": "skype", "display_name": told.display_name, "persistent_id": told.skype_id}
+    payment = {"status": "demanded", "kind": "western_union", "amount": told.amount, "currency": told.currency}
+    files = _files(package)
+    _one_row(files, "accounts.csv", account)
+    _one_row(files, "payments.csv", payment | {"recipient": told.recipient})
+
+
+def _files(package: Path) -> Mapping[str, bytes]:
+    with ZipFile(package) as archive:
+        return {Path(name).name: archive.read(name) for name in archive.namelist() if "/data/" in name}
 
 
 def _one_row(files: Mapping[str, bytes], table: str, expected: Mapping[str, str]) -> dict[str, str]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from cases import clock
+from demo_package import require_typed
 from demo_screen import virtual_screen
 from demo_steps import Step, Told, World, begun, closed_for_good, in_front, places_of, start, unlocked, walk, way
 from street import WATCHABLE, Street, calls, tracing, watched, written_paths
@@ -83,6 +84,11 @@ def test_what_was_kept_is_found_in_the_report_and_drafts_keys_and_covered_pictur
     words = evidence.words | {"the passphrase": street.passphrase}
     found = Searcher(words, evidence.colours, secrets_of(street)).in_folders(street.handed_over)
     assert set(found) == {"screen", "amended", "account", "payment"}
+
+
+def test_each_answer_is_handed_over_in_the_field_that_it_was_typed_for(window):
+    (package,) = window.street.handed_over.rglob("*.zip")
+    require_typed(package, told(window.street, window.evidence))
 
 
 def test_the_vault_holds_what_was_captured_added_and_typed(window):
