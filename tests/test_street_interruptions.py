@@ -16,6 +16,8 @@ from vaults import PASSPHRASE
 from xvfb import wait_until
 
 from app.casefile import Casefile
+from app.kinds import Kind
+from app.sheets import import_and_set_aside, match_sheet, read_sheet
 from vault.disk import Disk
 from vault.errors import DiskFull, NotConfirmed
 from vault.vault import Vault
@@ -152,6 +154,21 @@ def test_a_file_whose_entry_is_in_the_log_stays_even_when_it_could_not_be_shown_
     again = Casefile.open(path, PASSPHRASE, clock())
     assert again.check().faults == []
     assert again.find("AB/1").objects[0].size == len(b"the only copy")
+    again.close()
+
+
+def test_bad_rows_stay_set_aside_when_the_good_ones_may_be_in_the_log(tmp_path: Path) -> None:
+    new_case(tmp_path).close()
+    table, bad = tmp_path / "table.csv", tmp_path / "bad.csv"
+    table.write_text("url,state\nhttps://good.example,waiting\nhttps://bad.example,gone\n", encoding="utf-8")
+    path = tmp_path / "case.holdfast"
+    casefile = Casefile(Vault.open(path, PASSPHRASE, disk=NoRoomForTheHead()), clock(), "AB")
+    with pytest.raises(NotConfirmed):
+        import_and_set_aside(casefile, match_sheet(casefile, read_sheet(table, Kind.TAKEDOWN)), bad)
+    casefile.close()
+    again = Casefile.open(path, PASSPHRASE, clock())
+    assert [subject.data["url"] for subject in again.subjects(Kind.TAKEDOWN)] == ["https://good.example"]
+    assert "https://bad.example" in bad.read_text(encoding="utf-8-sig")
     again.close()
 
 

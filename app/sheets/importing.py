@@ -14,6 +14,7 @@ from app.sheets.writing import bad_table, write_new_file
 from vault.chain import Action, Entry, EntryId
 from vault.disk import Disk
 from vault.drafts import Draft, new_entry_id
+from vault.errors import NotConfirmed
 
 if TYPE_CHECKING:
     from app.casefile import Casefile
@@ -69,13 +70,16 @@ def import_and_set_aside(
 ) -> Imported:
     """Import what can be. Bad rows are in `bad_file`, which is made new, before the good ones are in the log.
 
-    So none is in neither. Without `bad_file`, as import_sheet. Raises NoRoom too.
+    So none is in neither: the file stays where nobody can tell whether the good ones are (NotConfirmed). Without
+    `bad_file`, as import_sheet. Raises NoRoom too.
     """
     if bad_file is None or not matched.bad:
         return import_sheet(casefile, matched, again=again, progress=progress)
     write_new_file(bad_file, bad_table(matched.sheet, matched.bad))
     try:
         return import_sheet(casefile, matched, again=again, skip_bad=True, progress=progress)
+    except NotConfirmed:
+        raise
     except BaseException:
         Disk().discard(bad_file)
         raise
