@@ -1,6 +1,8 @@
 """What all tests share."""
 
+import faulthandler
 import signal
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,6 +22,15 @@ settings.load_profile("steady")
 # Where the tests were begun in the background, these are ignored, and so they would be in every program they start.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+_END_S = 60
+
+
+def pytest_unconfigure() -> None:
+    """Threads that a failed test left, a window's for example, do not keep the program from ending."""
+    if sys.__stderr__ is not None:
+        faulthandler.dump_traceback_later(_END_S, exit=True, file=sys.__stderr__)
+
 
 __all__ = ["pytest_make_collect_report", "pytest_runtest_makereport", "virtual_screen", "walked"]
 
