@@ -43,7 +43,7 @@ def signed_over(package: Package, pdf: bytes, ranges: tuple[int, int, int, int])
     cms = asyncio.run(signer.async_sign(hashlib.sha256(covered).digest(), "sha256", use_pades=True)).dump()
     digits = re.search(rb"/Contents <([0-9a-fA-F]+)>", pdf)
     assert digits is not None
-    return pdf[: digits.start(1)] + cms.hex().encode().ljust(len(digits[1]), b"0") + pdf[digits.end(1) :]
+    return pdf[: digits.start(1)] + cms.hex().upper().encode().ljust(len(digits[1]), b"0") + pdf[digits.end(1) :]
 
 
 def ranges_of(pdf: bytes) -> tuple[int, int, int, int]:
@@ -95,6 +95,13 @@ def signed_with_room_to_spare(package: Package) -> None:
     put_report(package, pdf[:start] + literal + b"% free".ljust(free) + pdf[start + len(digits[0]) :])
 
 
+def signed_in_small_letters(package: Package) -> None:
+    """The same signature, whose digits nothing covers, written in another way."""
+    pdf = package.files[REPORT]
+    start, end = ranges_of(pdf)[1:3]
+    put_report(package, pdf[:start] + pdf[start:end].lower() + pdf[end:])
+
+
 def something_behind_the_signature(package: Package) -> None:
     """In the room that was kept for the signature, behind its end, where zeros are."""
     pdf = package.files[REPORT]
@@ -130,6 +137,7 @@ ROWS: list[tuple[str, str, Alter]] = [
     ("report signed but for bytes that the lengths make up for", "pdf-signature", signed_but_for(twice=10)),
     ("report signed anew over all of itself", "", signed_but_for()),
     ("report signed with room to spare", "pdf-signature", signed_with_room_to_spare),
+    ("report signed in small letters", "pdf-signature", signed_in_small_letters),
     ("something behind the signature of the report", "pdf-signature", something_behind_the_signature),
     ("report signed under the certificate of another vault", "pdf-signature", signed_under_another_certificate),
     ("report signed under a second certificate", "pdf-signature", signed_under_a_second_certificate),

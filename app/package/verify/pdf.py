@@ -110,7 +110,7 @@ def _check_with(library: PyHanko, ration: Ration, size: int, key: PublicKey, cer
         raise NotSigned("The report does not bear exactly one signature.")
     signature = reader.embedded_signatures[0]
     # pyHanko adds up the lengths only; where the second range starts matters as much, and bounds what is hashed.
-    digits = signature.pkcs7_content.hex().encode()
+    digits = signature.pkcs7_content.hex().upper().encode()
     gap = len(digits) + 2
     first = int(signature.byte_range[1])
     if [int(number) for number in signature.byte_range] != [0, first, first + gap, size - first - gap] or first <= 0:
@@ -118,7 +118,7 @@ def _check_with(library: PyHanko, ration: Ration, size: int, key: PublicKey, cer
     ration.lift()
     # Written otherwise, the signature would leave room for bytes that nothing covers.
     stream.seek(first)
-    if stream.read(gap).lower() != b"<" + digits + b">":
+    if stream.read(gap) != b"<" + digits + b">":
         raise NotSigned("The report's signature does not cover the entire file.")
     # So would what stands behind its own end: zeros alone fill up the room that was kept for it.
     if any(signature.pkcs7_content[peek(signature.pkcs7_content) :]):
