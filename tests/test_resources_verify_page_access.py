@@ -157,6 +157,25 @@ def test_a_screen_reader_is_told_the_progress_in_quarters_and_then_the_verdict(
     assert live == [True] * 4
 
 
+def test_the_bar_moves_on_while_chain_and_record_are_read_and_ends_at_its_end(
+    page: ChromiumPage, tmp_path: Path
+) -> None:
+    page.script(
+        "window.bars = []; const bar = document.getElementById('running-bar');"
+        "new MutationObserver(() => bars.push(bar.value)).observe(bar, { attributes: true });"
+        "performance.now = () => (window.tick = (window.tick ?? 0) + 1000)"
+    )
+    page.check_zip(zip_of(tmp_path))
+    bars = [float(str(value)) for value in page.script("return bars")]
+    moved = bars[bars.index(0) + 1 :]
+    assert moved == sorted(moved)
+    assert moved[-1] == 1
+    files = good_package().files
+    whole = sum(map(len, files.values()))
+    read_twice = sum(len(files[path]) for path in ("data/chain.txt", "data/record.jsonl"))
+    assert sum(value > whole / (whole + read_twice) for value in moved) == 2
+
+
 def test_on_paper_stand_verdict_key_and_limits_and_no_buttons(page: ChromiumPage, tmp_path: Path) -> None:
     page.check_zip(zip_of(tmp_path))
     page.media(media="print")
