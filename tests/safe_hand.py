@@ -51,6 +51,17 @@ def type_back(hand: Hand, words: list[str]) -> None:
             hand.write(line.accessibleName(), words[int(asked[1]) - 1])
 
 
+def with_words(hand: Hand) -> list[str]:
+    """Make recovery words as a person does; these."""
+    go(hand)
+    hand.press("Make recovery words")
+    words = words_on_paper(hand)
+    hand.press("I wrote them down")
+    type_back(hand, words)
+    hand.press("These are the words")
+    return words
+
+
 def opens(path: Path, passphrase: str) -> bool:
     """Whether a passphrase opens a closed case."""
     try:

@@ -6,7 +6,18 @@ from threading import Event
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from safe_hand import NEW, begin_renewing, go, keep_a_file, opens, opens_with, pages_of, type_back, words_on_paper
+from safe_hand import (
+    NEW,
+    begin_renewing,
+    go,
+    keep_a_file,
+    opens,
+    opens_with,
+    pages_of,
+    type_back,
+    with_words,
+    words_on_paper,
+)
 from window import OFFSCREEN, PASSPHRASE, PNG, Hand, hand, make_case, put_away, show, subjects_in
 
 from app.kinds import Kind
@@ -210,12 +221,7 @@ def test_a_new_key_that_could_not_take_its_place_leaves_the_case_open(
 def test_a_forgotten_passphrase_whose_new_one_is_in_doubt_says_to_keep_the_words(
     hand: Hand, stays: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    go(hand)
-    hand.press("Make recovery words")
-    words = words_on_paper(hand)
-    hand.press("I wrote them down")
-    type_back(hand, words)
-    hand.press("These are the words")
+    words = with_words(hand)
     hand.lock()
     hand.press("I forgot my passphrase")
     hand.write("Your recovery words", " ".join(words))

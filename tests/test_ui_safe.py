@@ -15,6 +15,7 @@ from safe_hand import (
     pages_of,
     renew,
     type_back,
+    with_words,
     words_on_paper,
 )
 from window import OFFSCREEN, PASSPHRASE, PNG, Hand, hand, make_case, put_away, show, subjects_in
@@ -86,12 +87,7 @@ def test_recovery_words_count_once_two_of_them_are_typed_back(hand: Hand) -> Non
 
 
 def test_words_that_were_not_typed_back_open_nothing_and_older_ones_stay(hand: Hand) -> None:
-    go(hand)
-    hand.press("Make recovery words")
-    old = words_on_paper(hand)
-    hand.press("I wrote them down")
-    type_back(hand, old)
-    hand.press("These are the words")
+    old = with_words(hand)
     hand.press("Make recovery words")
     new = words_on_paper(hand)
     hand.press("I wrote them down")
@@ -306,12 +302,7 @@ def test_home_offers_recovery_words_until_there_are_some_or_later_is_chosen(hand
 
 
 def test_recovery_words_set_a_new_passphrase_and_open_the_case(hand: Hand) -> None:
-    go(hand)
-    hand.press("Make recovery words")
-    words = words_on_paper(hand)
-    hand.press("I wrote them down")
-    type_back(hand, words)
-    hand.press("These are the words")
+    words = with_words(hand)
     hand.lock()
     hand.press("I forgot my passphrase")
     hand.write("Your recovery words", " ".join(["qqzx", *words[1:]]))

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QTranslator
 from PySide6.QtWidgets import QApplication, QPushButton
-from safe_hand import NEW, go, keep_a_file, opens, opens_with, pages_of, renew, type_back, words_on_paper
+from safe_hand import NEW, go, keep_a_file, opens, opens_with, pages_of, renew, with_words
 from window import OFFSCREEN, PASSPHRASE, PNG, Hand, hand, make_case
 
 from app.casefile import Casefile
@@ -22,16 +22,6 @@ from ui.worker import Step
 __all__ = ["hand"]
 
 pytestmark = OFFSCREEN
-
-
-def with_words(hand: Hand) -> list[str]:
-    go(hand)
-    hand.press("Make recovery words")
-    words = words_on_paper(hand)
-    hand.press("I wrote them down")
-    type_back(hand, words)
-    hand.press("These are the words")
-    return words
 
 
 def back_up(hand: Hand, folder: Path) -> Path:
