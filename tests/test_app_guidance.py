@@ -24,7 +24,7 @@ def test_the_list_has_a_date_and_says_of_each_contact_whether_it_was_confirmed()
     said = [contact.checked for group in guidance().groups for contact in group.contacts]
     assert {True, False} == set(said)
     assert contact("Revenge Porn Helpline").checked
-    assert not contact("Samaritans").checked
+    assert not contact("Rape Crisis").checked
 
 
 def test_the_helpline_has_its_own_number_and_is_for_adults():
