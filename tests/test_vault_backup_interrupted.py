@@ -15,6 +15,7 @@ from copies import (
     PowerCut,
     Quick,
     content_of,
+    damage,
     rows_of,
     withdraw,
 )
@@ -23,9 +24,11 @@ from hypothesis import strategies as st
 from vaults import CHEAP, PASSPHRASE, add_exhibit, add_incident, new_vault, read
 
 from vault.backup import backup
-from vault.backup_record import newest_unsaved
+from vault.backup_record import kept_record, newest_unsaved
 from vault.disk import Disk
 from vault.errors import (
+    BackupRefused,
+    DiskFailed,
     DiskFull,
     VaultBusy,
     WrongPassphrase,
@@ -283,6 +286,29 @@ def test_an_interrupted_backup_counts_for_nothing(vault, dest):
     with pytest.raises(PowerCut):
         backup(vault, dest, disk=Dying(12))
     assert newest_unsaved(vault) == entry
+
+
+def test_a_backup_that_never_got_its_name_or_was_refused_is_not_remembered_as_one(vault, dest):
+    class Unnamed(Disk):
+        def rename(self, source, target):
+            if target == dest:
+                raise OSError(5, "Input/output error")
+            super().rename(source, target)
+
+    _subject, stored = add_exhibit(vault, b"one" * 100)
+    with pytest.raises(DiskFailed):
+        backup(vault, dest, disk=Unnamed())
+    assert newest_unsaved(vault) is not None
+    assert kept_record(vault).at == ""
+    first = backup(vault, dest)
+    renewed = rekey(vault, NEW, cost=CHEAP).vault
+    damage(renewed.objects.path(stored.id), 200)
+    entry = add_incident(renewed, "only here")
+    with pytest.raises(BackupRefused, match="AB/1"):
+        backup(renewed, dest)
+    assert newest_unsaved(renewed) == entry
+    assert kept_record(renewed).at == first.at
+    renewed.close()
 
 
 def test_a_copy_is_not_moved_aside_by_what_came_before_its_entry(vault, dest):

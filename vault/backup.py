@@ -29,9 +29,10 @@ from vault.errors import (
     FileTooLarge,
     VaultBusy,
     VaultError,
+    VaultLocked,
 )
 from vault.foreign import carry
-from vault.head import head_file, read_head
+from vault.head import Head, head_file, read_head
 from vault.keys import DATABASE, HEAD
 from vault.layout import DATABASE_FILE, HEAD_FILE, LOCK, OBJECTS, ORPHANS
 from vault.lock import VaultLock
@@ -141,7 +142,7 @@ def _backup(vault: Vault, dest: Path, work: _Work) -> BackedUp:
             with _locked(place.folder, disk):
                 if place.form is Form.UP_TO_DATE:
                     require_behind(vault, place.folder, disk)
-                done = _bring_up_to_date(vault, place.folder, work)
+                done, notes = _bring_up_to_date(vault, place.folder, work)
                 if place.form is Form.OTHER_KEY:
                     contents = _contents(vault)
                     require_nothing_more(vault, place, (*contents.wanted, *contents.left_out))
@@ -159,10 +160,14 @@ def _backup(vault: Vault, dest: Path, work: _Work) -> BackedUp:
             # It renames no folder in which a file is open.
             held.close()
         _put_in_place(place, disk)
+    with vault.turn(), suppress(VaultLocked):
+        # Only now: what was refused, or never got its name, is no backup.
+        _keep(kept_record(vault).made(Head(done.entries, done.head), notes, done.at), vault)
     return done
 
 
-def _bring_up_to_date(vault: Vault, folder: Path, work: _Work) -> BackedUp:
+def _bring_up_to_date(vault: Vault, folder: Path, work: _Work) -> tuple[BackedUp, str]:
+    """What was done, and the digest of the notes that are in it."""
     disk, objects = work.disk, folder / OBJECTS
     _clean(folder, disk)
     # Most files come before the vault is held, so that somebody can go on working in it meanwhile.
@@ -172,19 +177,17 @@ def _bring_up_to_date(vault: Vault, folder: Path, work: _Work) -> BackedUp:
         rest = copy_objects(vault, contents.wanted, objects, work.progress, disk)
         sync_names(objects, disk)
         sealed = head_file(vault.keys.key(HEAD), head)
-        record = kept_record(vault).noting(sealed)
         # The mark first: a backup whose mark the vault does not know could not be replaced after a change of the key.
         # In the copy it stands too: whoever restores from that has a vault that knows where it comes from.
-        _keep(record, vault)
+        _keep(kept_record(vault).noting(sealed), vault)
         _copy_log(vault, folder, disk)
         vault.slot_file.write(folder, vault.keys.vault_key, disk)
         disk.replace(folder / HEAD_FILE, sealed)
         removed = _remove_withdrawn(folder, contents.withdrawn, disk)
         _require_equal(vault, folder, disk)
-        _keep(record.made(head, notes, utc_text(work.now)), vault)
     there = _names(each for each in contents.left_out if is_there(objects, each.item))
     damaged = _names(each for each in again.damaged if each in contents.wanted)
-    return BackedUp(
+    done = BackedUp(
         entries=head.entries,
         head=head.link,
         at=utc_text(work.now),
@@ -197,6 +200,7 @@ def _bring_up_to_date(vault: Vault, folder: Path, work: _Work) -> BackedUp:
         mended=_names(again.mended),
         withdrawn=bool(contents.withdrawn),
     )
+    return done, notes
 
 
 def _copy_most(vault: Vault, objects: Path, work: _Work) -> tuple[ReadAgain, int]:
