@@ -6,7 +6,7 @@ from contextlib import closing
 
 import apsw
 import pytest
-from copies import NEW, add_incidents, content_of, damage, rows_of
+from copies import NEW, PAGE, add_incidents, content_of, damage, pages_of, rows_of
 from vaults import CHEAP, PASSPHRASE, add_exhibit, add_incident, files_in, new_vault, read
 
 from vault.backup import backup
@@ -93,6 +93,19 @@ def test_a_note_in_a_copy_under_the_old_key_is_never_lost_with_it(vault, dest):
     renewed = rekey(vault, NEW, cost=CHEAP).vault
     with closing(renewed), pytest.raises(BackupOfOldKey):
         backup(renewed, dest)
+    assert files_in(dest) == before
+
+
+@pytest.mark.parametrize("part", ["first page", "note"])
+def test_a_damaged_copy_that_somebody_went_on_in_is_not_written_over_with_notes_that_nobody_can_read(vault, dest, part):
+    backup(vault, dest)
+    with closing(Vault.open(dest, PASSPHRASE)) as copy:
+        set_note(copy, NoteRow("1", "", "only in the copy"))
+        page = pages_of(copy, "note")[0] if part == "note" else 0
+    damage(dest / "log.db", page * PAGE + 100)
+    before = files_in(dest)
+    with pytest.raises(NotABackup, match="notes"):
+        backup(vault, dest)
     assert files_in(dest) == before
 
 

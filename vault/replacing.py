@@ -17,6 +17,7 @@ from vault.errors import (
     BackupOfOldKey,
     BackupRefused,
     DamagedVault,
+    DiskFailed,
     NotABackup,
 )
 from vault.head import read_head
@@ -24,6 +25,7 @@ from vault.keys import DATABASE, HEAD, KeyRing
 from vault.layout import DATABASE_FILE, HEAD_FILE, OBJECTS
 from vault.lock import ReadingLock
 from vault.log import Log
+from vault.notes import notes_only_in
 from vault.objects import ObjectStore
 from vault.opening import Way, contradicts
 from vault.slots import read_slots
@@ -50,10 +52,10 @@ def require_behind(vault: Vault, folder: Path, disk: Disk) -> None:
         head = None
     try:
         with closing(opened_in_place(vault, folder, disk)) as copy:
-            found, is_damaged = compare(vault, copy), copy.damage is not None
-        standing, has_notes = found.standing, found.notes > 0
+            standing, notes = compare(vault, copy).standing, _notes_only_in(copy, vault)
+            is_damaged = copy.damage is not None or notes is None
     except DamagedVault:
-        standing, has_notes, is_damaged = Standing.EQUAL, False, True
+        standing, notes, is_damaged = Standing.EQUAL, None, True
     if is_damaged and head is None:
         raise NotABackup("The copy there is damaged, and nobody can tell what it held.")
     if standing is Standing.APART:
@@ -62,8 +64,11 @@ def require_behind(vault: Vault, folder: Path, disk: Disk) -> None:
     if standing is Standing.BEHIND or (head is not None and contradicts(vault.log, head)):
         raise BackupAhead
     # Where nobody wrote in the copy, its notes are older words of this vault's, or what was removed here.
-    if has_notes and not _is_untouched(vault, folder):
-        raise BackupHasNotes
+    if (notes or is_damaged) and not _is_untouched(vault, folder):
+        if notes:
+            raise BackupHasNotes
+        # Its head speaks for entries alone.
+        raise NotABackup("The copy there is damaged, and nobody can tell whether somebody wrote notes in it.")
 
 
 def require_untouched(vault: Vault, dest: Path) -> None:
@@ -90,6 +95,13 @@ def opened_in_place(vault: Vault, folder: Path, disk: Disk) -> Vault:
     """The backup, for reading, while its lock is held."""
     keys = KeyRing(vault.keys.vault_key)
     return Vault(folder, ReadingLock(None), read_slots(folder), keys, Way(reading=True, disk=disk))
+
+
+def _notes_only_in(copy: Vault, vault: Vault) -> int | None:
+    """How many notes only the copy has; None where they cannot be read."""
+    with suppress(DamagedVault, DiskFailed):
+        return notes_only_in(copy, vault)
+    return None
 
 
 def _is_untouched(vault: Vault, folder: Path) -> bool:
