@@ -98,7 +98,6 @@ class SubjectList(QWidget):
         QShortcut(
             QKeySequence(Qt.Key.Key_Escape), self, self._escape, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
         )
-        self.setFocusProxy(self._list)
 
     @property
     def sought(self) -> Sought:
@@ -115,6 +114,10 @@ class SubjectList(QWidget):
         self._more.setText(self.tr("Filters · {0}").format(number) if number else self.tr("Filters"))
         self._more.setAccessibleName(self.tr("Filters, {0} in use").format(number) if number else self.tr("Filters"))
         self._model.restart()
+
+    def begin(self) -> None:
+        """Put the cursor in the list. No focus proxy does: Tab would pass over all that stands above the list."""
+        self._list.setFocus()
 
     def search(self) -> None:
         """Put the cursor where words are looked for."""

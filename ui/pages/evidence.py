@@ -35,7 +35,7 @@ class EvidencePage(Page):
         self._list.chosen.connect(self._open)
         self._list.elsewhere.connect(self.go)
         self._detail = ExhibitDetail(desk)
-        self._detail.editor.kept.connect(lambda _subject: self._list.setFocus())
+        self._detail.editor.kept.connect(lambda _subject: self._list.begin())
         capture = Button(self.tr("Capture now"), Look.PRIMARY)
         capture.clicked.connect(lambda: self.go.emit(Way(Place.CAPTURE)))
         shut(desk.why_not, capture)
@@ -51,7 +51,7 @@ class EvidencePage(Page):
             self._list.narrow_to(Sensitivity.NOT_SAID)
         else:
             self.refresh()
-        self._list.setFocus()
+        self._list.begin()
         if way.subject is not None:
             self._detail.open(way.subject, way.field)
             self._list.mark(way.subject)

@@ -85,7 +85,7 @@ class RecordsPage(Page):
         elif way.new and not self._desk.why_not:
             self._new(way.filled)
         else:
-            self._list.setFocus()
+            self._list.begin()
 
     def refresh(self) -> None:
         """Read the list again, and whether a capture came in for the removal that is looked at."""

@@ -31,7 +31,7 @@ class UnderstoodLine(QWidget):
         column.setSpacing(theme.px(5))
         column.addLayout(self._row)
         column.addWidget(self._understood)
-        self.setFocusProxy(self._edit)
+        # No focus proxy: made later than its neighbours, it would lead Tab back to its line from wherever it stands.
 
     @property
     def widget(self) -> QWidget:

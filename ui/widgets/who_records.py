@@ -1,6 +1,7 @@
 """Who records now, chosen from those of a case; only for somebody who knows its passphrase."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
@@ -39,7 +40,9 @@ class WhoRecords(QWidget):
         self._buttons = [self._button(person) for person in people]
         self._people = flow_of(*self._buttons, gap=8)
         self._column.insertWidget(1, self._people)
-        QWidget.setTabOrder(self._buttons[-1], self._line)
+        # First to where the line is, then the line behind them: at the end of the window, Tab would pass over the rest.
+        for one, other in pairwise([self._line, *self._buttons, self._line]):
+            QWidget.setTabOrder(one, other)
         self.setFocusProxy(self._buttons[0])
         self.show()
 
