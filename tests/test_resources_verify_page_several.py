@@ -120,6 +120,24 @@ class TestPackagesOfOneVault:
         assert page.text("verdict-title") == "This could not be read"
         assert "A.zip: Nothing was changed" in page.text("packages")
 
+    def test_one_that_is_gone_before_it_is_read_leaves_the_others_their_verdict(
+        self, page: ChromiumPage, tmp_path: Path
+    ) -> None:
+        sound, gone = written(tmp_path, "A", good_package()), written(tmp_path, "B", good_package(5))
+        page.script("window.begun = start; window.start = (sources) => { window.waiting = sources; }")
+        page.choose("zip-input", sound, gone)
+        assert page.script("return waiting[1].zip.size") == gone.stat().st_size
+        gone.unlink()
+        page.script("begun(waiting)")
+        assert [one["verdict"] for one in page.result()] == ["intact", "unreadable"]
+        assert page.text("verdict-title") == "This could not be read"
+
+    def test_an_empty_file_is_no_exhibit_that_happens_to_be_empty(self, page: ChromiumPage, tmp_path: Path) -> None:
+        (tmp_path / "B.zip").write_bytes(b"")
+        assert b"" in good_package().files.values()
+        results = page.check_zips(written(tmp_path, "A", good_package()), tmp_path / "B.zip")
+        assert [one["verdict"] for one in results] == ["intact", "unreadable"]
+
     def test_files_handed_over_earlier_are_looked_up_in_the_package_before(
         self, page: ChromiumPage, tmp_path: Path
     ) -> None:
