@@ -185,7 +185,8 @@ def with_many_certificates(response: tsp.TimeStampResp) -> None:
 
 def other_signature(response: tsp.TimeStampResp) -> None:
     signer = response["time_stamp_token"]["content"]["signer_infos"][0]
-    signer["signature"] = signer["signature"].native[:-1] + b"\0"
+    signature = signer["signature"].native
+    signer["signature"] = signature[:-1] + bytes([signature[-1] ^ 1])
 
 
 def moved_in_time(response: tsp.TimeStampResp) -> None:
