@@ -1,5 +1,6 @@
 """A terminal of its own for holdfast-cli: reads what is shown, answers when a question has come, keeps everything."""
 
+import codecs
 import os
 import pty
 import re
@@ -27,6 +28,7 @@ class Terminal:
         if self._child == 0:
             os.execve(command[0], command, os.environ | dict(environ or {}))
         self.seen = ""
+        self._decode = codecs.getincrementaldecoder("utf-8")("replace").decode
         self._looked_at = 0
         self._ended = False
 
@@ -74,7 +76,7 @@ class Terminal:
             piece = os.read(self._end, 65536)
         except OSError:
             return False
-        self.seen += piece.decode("utf-8", "replace")
+        self.seen += self._decode(piece)
         return bool(piece)
 
 
