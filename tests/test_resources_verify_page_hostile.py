@@ -176,6 +176,18 @@ def test_a_part_that_changes_after_it_was_hashed_is_never_believed(page: Page, t
     assert result["verdict"] == ("intact" if path == TAGS else "unreadable")
 
 
+def test_a_zip_that_is_cut_short_after_it_was_chosen_could_not_be_read(page: Page, tmp_path: Path) -> None:
+    path = as_zip(tmp_path, good_package())
+    page.script("window.begun = start; window.start = (sources) => { window.waiting = sources; }")
+    page.choose("zip-input", path)
+    assert page.wait_for(lambda: page.script("return window.waiting && waiting[0].zip.size")) == path.stat().st_size
+    os.truncate(path, 1000)
+    page.script("begun(waiting)")
+    result = page.result()
+    assert (result["verdict"], {one["code"] for one in result["problems"]}) == ("unreadable", {"malformed"})
+    assert not any("stopped before its end" in problem["detail"] for problem in result["problems"])
+
+
 def test_a_record_that_names_more_objects_than_there_are_places_for_is_not_gathered(page: Page, tmp_path: Path) -> None:
     package = good_package()
     log = Log(package, 9)
