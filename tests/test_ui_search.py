@@ -1,5 +1,6 @@
 """Finding something in a list: words and parts of words, filters, newest first, page by page, with the keyboard."""
 
+import threading
 from datetime import date
 
 import pytest
@@ -13,6 +14,7 @@ from app.kinds import Exhibit, Kind, Sensitivity
 from capture import FileSource
 from ui.places import Place, Way
 from ui.widgets.row_list import RowList
+from ui.widgets.search_field import SearchField
 from ui.words import day_typed
 
 __all__ = ["hand"]
@@ -274,3 +276,18 @@ def test_whatever_is_typed_as_a_day_is_one_or_none(text: str) -> None:
 def test_every_day_is_read_as_it_is_written(day: date) -> None:
     assert day_typed(day.isoformat()) == day
     assert day_typed(f"{day.day}.{day.month}.{day.year:04}") == day
+
+
+def test_locking_in_the_middle_of_a_search_raises_no_alarm(hand: Hand) -> None:
+    go(hand, Place.ACCOUNTS)
+    go_on = threading.Event()
+    pages = hand.window.case_pages
+    assert pages is not None
+    pages.capture._desk.do(lambda _task: go_on.wait(20), lambda _done: None)
+    search = hand.find(SearchField, lambda _found: True)
+    with hand.bot.waitSignal(search.changed, timeout=5_000):
+        hand.write("Search: Accounts", "gold")
+        hand.window.lock()
+    go_on.set()
+    hand.settle()
+    assert "locked" not in hand.texts()

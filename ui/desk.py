@@ -66,7 +66,7 @@ class Desk(QObject):
         on_error: Callable[[Exception], None] | None = None,
     ) -> Task:
         """Read something. An error is told to the person unless `on_error` takes it."""
-        return self._worker.run(lambda _task: question(self._casefile), on_done, on_error or self.tell_error)
+        return self._worker.run(lambda _task: question(self._casefile), on_done, on_error or self._tell_unread)
 
     def read(
         self,
@@ -116,6 +116,11 @@ class Desk(QObject):
         """Say what went wrong, unless the person stopped it."""
         if not isinstance(error, Cancelled):
             self.told.emit(message_for(error))
+
+    def _tell_unread(self, error: Exception) -> None:
+        # A page may still ask while its case is being closed: nobody misses that answer.
+        if not (self._closed and isinstance(error, VaultLocked)):
+            self.tell_error(error)
 
     def close(self, on_closed: Callable[[], None]) -> None:
         """Close the case after what is being kept now; `on_closed` follows in any case."""
