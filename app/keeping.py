@@ -233,8 +233,11 @@ def destroy_vault(folder: Path, now: datetime) -> None:
     disk = Disk()
     with _locked(folder, now, disk):
         # Older forms are known by the key slots of the vault: were it gone first, an interruption would leave them.
-        for form in (*_older_forms(folder), folder):
-            destroy(form, disk)
+        for form in _older_forms(folder):
+            # Another copy in the same folder may be getting its new key there.
+            with _locked(form, now, disk):
+                destroy(form, disk)
+        destroy(folder, disk)
 
 
 def _older_forms(folder: Path) -> list[Path]:

@@ -21,7 +21,16 @@ from app.notes import keep_note
 from app.safe_keeping import Renewal, make_backup, renew_key, safety
 from vault.chain import utc_text
 from vault.disk import Disk
-from vault.errors import DamagedFiles, DiskFailed, NotAllowed, NotRekeyed, ReadOnlyFull, ReadOnlyWays, WrongPassphrase
+from vault.errors import (
+    DamagedFiles,
+    DiskFailed,
+    NotAllowed,
+    NotRekeyed,
+    ReadOnlyFull,
+    ReadOnlyWays,
+    VaultBusy,
+    WrongPassphrase,
+)
 from vault.recovery import parse_words, words_of
 from vault.vault import Vault
 
@@ -193,6 +202,27 @@ def test_an_interrupted_destroying_leaves_nothing_for_ever_of_what_an_interrupte
     if path.exists():
         destroy_vault(path, NOW)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_destroying_a_copy_takes_nothing_away_from_the_new_key_that_another_one_is_getting(casefile: Casefile) -> None:
+    path = casefile.vault.path
+    copy = path.with_name("copy.holdfast")
+    shutil.copytree(path, copy)
+    told: list[VaultBusy] = []
+
+    def meanwhile(_done: int, _everything: int) -> None:
+        if not told:
+            with pytest.raises(VaultBusy) as busy:
+                destroy_vault(copy, NOW)
+            told.append(busy.value)
+
+    casefile.rekey(NEW, cost=CHEAP, progress=meanwhile)
+    casefile.close()
+    assert len(told) == 1
+    Vault.open(path, NEW, reading=True).close()
+    Vault.open(copy, PASSPHRASE, reading=True).close()
+    destroy_vault(copy, NOW)
+    assert not copy.exists()
 
 
 def test_what_somebody_put_into_what_an_interrupted_new_key_left_is_not_destroyed(casefile: Casefile) -> None:

@@ -1,11 +1,13 @@
 """A new key forgets nothing: files that no entry names, a possible loss, and whoever comes in at the wrong moment."""
 
 import os
+import shutil
 from contextlib import closing
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
-from copies import NEW
+from copies import NEW, PowerCut, damage
 from vaults import CHEAP, PASSPHRASE, STAMP, add_exhibit, add_incident, files_in, read
 
 from vault.chain import Action, Kind
@@ -183,3 +185,50 @@ def test_where_there_is_no_room_to_open_the_new_form_the_disk_is_told_as_full_an
     assert list(vault.path.parent.iterdir()) == [vault.path]
     vault.close()
     Vault.open(vault.path, PASSPHRASE).close()
+
+
+def test_another_copy_that_is_opened_meanwhile_takes_nothing_away_from_a_new_key(vault, memory):
+    _subject, stored = add_exhibit(vault, b"content" * 50_000)
+    copy = _copy_of(vault, memory)
+    opened: list[str] = []
+
+    def meanwhile(done: int, everything: int) -> None:
+        for part, begun in (("written", done > everything / 4), ("read back", done > everything * 3 / 4)):
+            if begun and part not in opened:
+                opened.append(part)
+                with closing(Vault.open(copy, PASSPHRASE)) as other, pytest.raises(VaultBusy, match="Another copy"):
+                    rekey(other, NEW, cost=CHEAP)
+
+    with closing(rekey(vault, NEW, cost=CHEAP, progress=meanwhile).vault) as renewed:
+        assert opened == ["written", "read back"]
+        assert read(renewed, stored) == b"content" * 50_000
+    with closing(Vault.open(copy, PASSPHRASE)) as other:
+        rekey(other, NEW, cost=CHEAP).vault.close()
+    assert sorted(path.name for path in memory.iterdir()) == [vault.path.name, copy.name]
+
+
+def test_an_old_vault_that_is_to_stay_is_left_alone_by_another_copy_that_is_opened_after_an_interruption(vault, memory):
+    class Cut(Disk):
+        def rename(self, source, target):
+            if target.name.endswith("-old-key.holdfast"):
+                raise PowerCut
+            super().rename(source, target)
+
+    _subject, stored = add_exhibit(vault, b"content" * 100)
+    copy = _copy_of(vault, memory)
+    damage(vault.objects.path(stored.id), 200)
+    spoiled = vault.objects.path(stored.id).read_bytes()
+    with pytest.raises(PowerCut):
+        rekey(vault, NEW, cost=CHEAP, disk=Cut(), leaving=Leaving(frozenset({"AB/1"}), STAMP))
+    vault.close()
+    with closing(Vault.open(copy, PASSPHRASE)) as other:
+        assert other.findings == ()
+    Vault.open(vault.path, NEW).close()
+    with closing(Vault.open(memory / "case-old-key.holdfast", PASSPHRASE)) as old:
+        assert old.objects.path(stored.id).read_bytes() == spoiled
+
+
+def _copy_of(vault: Vault, memory: Path) -> Path:
+    copy = memory / "copy of the case.holdfast"
+    shutil.copytree(vault.path, copy)
+    return copy

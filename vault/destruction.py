@@ -1,10 +1,15 @@
 """Destroying a vault: the key slots first, so that an interruption leaves nothing that could be opened."""
 
 import os
+import sys
+from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 from vault.disk import Disk, told
+from vault.errors import CannotLock, VaultBusy
 from vault.layout import DATABASE_FILE, LOCK, SLOTS_COPY, SLOTS_FILE
+from vault.lock import VaultLock
 
 
 def destroy(folder: Path, disk: Disk) -> None:
@@ -23,6 +28,24 @@ def destroy(folder: Path, disk: Disk) -> None:
         disk.sync_folder(folder)
         _remove(folder, disk, last=(LOCK, DATABASE_FILE))
         disk.sync_folder(folder.parent)
+
+
+def destroy_unheld(folder: Path, disk: Disk) -> None:
+    """Destroy a vault, but not while somebody has it open or is making it. Raises DiskFailed."""
+    lock: VaultLock | None = None
+    try:
+        with suppress(CannotLock), told():
+            lock = VaultLock(folder / LOCK, datetime.now(UTC).astimezone(), disk)
+    except VaultBusy:
+        return
+    try:
+        if lock is not None and sys.platform == "win32":
+            # It removes no file that is open.
+            lock.release()
+        destroy(folder, disk)
+    finally:
+        if lock is not None:
+            lock.release()
 
 
 def is_being_destroyed(folder: Path) -> bool:

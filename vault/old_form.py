@@ -4,12 +4,13 @@ from contextlib import suppress
 from pathlib import Path
 
 from vault.chain import Entry, Kind
-from vault.destruction import destroy, is_being_destroyed
+from vault.destruction import destroy, destroy_unheld, is_being_destroyed
 from vault.disk import Disk, told
 from vault.errors import DamagedVault, NewerFormat, NotAVault
 from vault.foreign import carry
+from vault.keys import VaultKey
 from vault.log import Log
-from vault.slots import SlotFile, read_slots
+from vault.slots import SlotFile, read_slots, unlocked
 from vault.swap import aside_of, draft_of
 
 _KEPT = "keep_old_form"
@@ -31,29 +32,39 @@ def keeps_old_form(log: Log) -> bool:
     return log.meta(_KEPT) == "yes"
 
 
-def clear_old_forms(folder: Path, slots: SlotFile, disk: Disk, *, is_kept: bool) -> Path | None:
+def clear_old_forms(folder: Path, slots: SlotFile, key: VaultKey, disk: Disk, *, is_kept: bool) -> Path | None:
     """Remove what a rekey left beside a vault: its unfinished draft, and the old form once the new one is in its place.
 
     What was in the old folder and is not the vault's is moved into this one. `is_kept`: the old form stays, under a
-    name of its own, which is returned; it opens with what opened it before. Raises DiskFull, DiskFailed.
+    name of its own, which is returned; it opens with what opened it before. What a rekey of another copy beside this
+    one is making, or left, stays where it is. Raises DiskFull, DiskFailed.
     """
     kept: Path | None = None
-    for place in _beside(folder, slots):
+    for place in _beside(folder, slots, key):
         if _is_older(place, slots):
             kept = _dispose(place, folder, disk, is_kept=is_kept) or kept
         elif place == draft_of(folder, slots.vault) or (not is_kept and is_being_destroyed(place)):
-            destroy(place, disk)
+            destroy_unheld(place, disk)
     return kept
 
 
-def is_old_form_beside(folder: Path, slots: SlotFile) -> bool:
+def is_old_form_beside(folder: Path, slots: SlotFile, key: VaultKey) -> bool:
     """Whether an old form stands beside a vault under a name that is to be cleared: what opened it opens it still."""
-    return any(_is_older(place, slots) for place in _beside(folder, slots))
+    return any(_is_older(place, slots) for place in _beside(folder, slots, key))
 
 
-def _beside(folder: Path, slots: SlotFile) -> list[Path]:
-    places = (draft_of(folder, slots.vault), aside_of(folder))
-    return [place for place in places if place != folder and place.is_dir()]
+def _beside(folder: Path, slots: SlotFile, key: VaultKey) -> list[Path]:
+    draft, aside = draft_of(folder, slots.vault), aside_of(folder)
+    found = [place for place in (draft, aside) if place != folder and place.is_dir()]
+    # All copies of a vault share the name of the draft. An old form has another key than the vault that it was.
+    return [place for place in found if place != draft or not _is_under(place, key)]
+
+
+def _is_under(place: Path, key: VaultKey) -> bool:
+    with suppress(NotAVault, DamagedVault, NewerFormat):
+        unlocked(place, lambda found: found.unlock_with_key(key))
+        return True
+    return False
 
 
 def _is_older(place: Path, slots: SlotFile) -> bool:

@@ -170,9 +170,9 @@ def settle(
     with suppress(OSError, VaultError):
         findings += _missing(log, objects)
     with suppress(OSError, VaultError):
-        clear_old_forms(folder, slots, disk, is_kept=keeps_old_form(log))
+        clear_old_forms(folder, slots, keys.vault_key, disk, is_kept=keeps_old_form(log))
     with suppress(OSError, VaultError):
-        findings += [_OLD_FORM] if is_old_form_beside(folder, slots) else []
+        findings += [_OLD_FORM] if is_old_form_beside(folder, slots, keys.vault_key) else []
     clear_cut_short(folder.parent, disk)
     return tuple(findings)
 

@@ -6,8 +6,9 @@ with what opened them then.
 """
 
 from collections.abc import Collection, Container, Iterator
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from vault.anew import RekeyProgress, SoFar, carry_orphans, size_of_orphans, stream_of
@@ -17,10 +18,11 @@ from vault.creation import make_folders
 from vault.destruction import destroy
 from vault.disk import Disk, told
 from vault.drafts import Draft, Stamp, new_entry_id
-from vault.errors import DamagedFiles, DamagedVault, DiskFull, ReadOnlyFull, VaultError
+from vault.errors import DamagedFiles, DamagedVault, DiskFull, ReadOnlyFull, VaultBusy, VaultError
 from vault.head import read_head, write_head
 from vault.keys import DATABASE, HEAD, KdfCost, KeyRing, calibrated, new_vault_key
-from vault.layout import DATABASE_FILE, HEAD_FILE, OBJECTS
+from vault.layout import DATABASE_FILE, HEAD_FILE, LOCK, OBJECTS
+from vault.lock import VaultLock
 from vault.log import Log
 from vault.objects import ObjectStore
 from vault.old_form import clear_old_forms, keep_old_form, keeps_old_form, left_behind
@@ -35,6 +37,7 @@ LOG = "log"
 """The name of what is damaged in the log itself, where no entry is lost."""
 ORPHANS = "orphans"
 """The name of files that no entry names and that do not decrypt."""
+_OTHER_COPY = "Another copy of this vault in the same folder is getting a new key. If that was stopped, open it once."
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,20 +77,23 @@ def rekey(
     """Give a vault a new key. The old form is closed, and destroyed once the new one is checked and in its place.
 
     Raises, with the vault as it was: DamagedFiles where something cannot be read that `leaving` does not name,
-    DamagedVault where entries cannot, ReadOnlyVault, DiskFull, DiskFailed, MemoryError. Raises with it closed:
+    DamagedVault where entries cannot, ReadOnlyVault, VaultBusy, DiskFull, DiskFailed, MemoryError. With it closed:
     NotRekeyed, and it is under its old key; and with the new words, NotReopened, where it is under the new one, and
     RekeyUnsure, where it may be under either.
     """
     disk = disk or Disk()
     draft = draft_of(vault.path, vault.id)
     log_damage = _log_damage(vault)
-    clear_old_forms(vault.path, vault.slot_file, disk, is_kept=keeps_old_form(vault.log))
+    clear_old_forms(vault.path, vault.slot_file, vault.keys.vault_key, disk, is_kept=keeps_old_form(vault.log))
+    if draft.exists():
+        raise VaultBusy(_OTHER_COPY)
     try:
         keys, secret = KeyRing(new_vault_key()), new_recovery_secret() if words else None
         slots = _slots(vault, keys, passphrase, secret, cost)
         so_far = SoFar(2 * sum(wanted.item.size for wanted in _stored(vault)) + size_of_orphans(vault), progress)
-        lost = _write(vault, draft, keys, slots, disk, so_far)
-        orphans = carry_orphans(vault, ObjectStore(draft / OBJECTS, keys, disk), so_far)
+        with _begun(draft, disk):
+            lost = _write(vault, draft, keys, slots, disk, so_far)
+            orphans = carry_orphans(vault, ObjectStore(draft / OBJECTS, keys, disk), so_far)
         left = (*log_damage, *dict.fromkeys(wanted.where for wanted in lost), *[ORPHANS] * bool(orphans.damaged))
         _require_agreed(left, leaving)
         with closing(Vault.open_with_key(draft, keys.vault_key, disk=disk)) as copy:
@@ -106,7 +112,7 @@ def rekey(
         kept: Path | None = None
         with suppress(VaultError, OSError):
             # What cannot be done now is done at the next opening.
-            kept = clear_old_forms(vault.path, slots, disk, is_kept=bool(left))
+            kept = clear_old_forms(vault.path, slots, keys.vault_key, disk, is_kept=bool(left))
         return Rekeyed(taking.opened(keys.vault_key), secret, left, kept)
 
 
@@ -150,9 +156,20 @@ def _slots(
     return SlotFile(vault.id, vault.generation + 1, tuple(slots))
 
 
+@contextmanager
+def _begun(draft: Path, disk: Disk) -> Iterator[None]:
+    """Make the folders of the new form and hold its lock: another copy that is opened beside it leaves it alone."""
+    make_folders(draft, disk)
+    with told():
+        lock = VaultLock(draft / LOCK, datetime.now(UTC).astimezone(), disk)
+    try:
+        yield
+    finally:
+        lock.release()
+
+
 def _write(vault: Vault, draft: Path, keys: KeyRing, slots: SlotFile, disk: Disk, so_far: SoFar) -> list[Wanted]:
     """Write everything that can be read; returns the files that cannot."""
-    make_folders(draft, disk)
     slots.write(draft, keys.vault_key, disk)
     log = Log(draft / DATABASE_FILE, keys.key(DATABASE), create=True, disk=disk)
     try:
