@@ -20,6 +20,7 @@ MONERO = (
     "4AdUndXHHZ6cfufTMvppY6JwXNouMBzSkbLYfpAV5Usx3skxNgYeYTRj5UzqtReoS44qo9mtmXCqY45DJ852K5Jv2684Rge",
     "44AFFq5kSiGBoZ4NMDwYtN18obc8AemS33DBLWs3H7otXft3XjrpDtQGv7SqSsaBYBb98uNbr2VBBEt7f2wfn3RVGQBEP3A",
 )
+XRP = ("rHb9CJAWyB4rj91VRWn96DkukG4bwdtyTh", "rvYAfWj5gh67oV6fW32ZzP3Aw4Eubs59B", "rrrrrrrrrrrrrrrrrrrrrhoLvTp")
 CASH = "bitcoincash:qpm2qsznhks23z7629mms6s4cwef74vcwvy22gdx6a"
 INVOICE = "lnbc20u1p3y0x3hpp5743k2g0fsqqxj7n8qzuhns5gmkk4djeejk3wkp64ppevgekvc0jsdqcve5kzar2v9nr5gpqd4hkuetesp5"
 INTEGRATED = (
@@ -132,3 +133,12 @@ def test_a_part_of_a_transaction_hash_is_pointed_out_and_a_whole_one_looks_right
         assert "part" in transaction_hash(part).detail
     assert transaction_hash(whole + "0").looks is Looks.MISTAKE
     assert transaction_hash("MTR-99").looks is Looks.UNKNOWN
+
+
+@pytest.mark.parametrize("text", XRP)
+@pytest.mark.parametrize("coin", ["XRP", "Ripple", ""])
+def test_an_address_of_xrp_is_read_in_its_own_order_of_letters(text, coin):
+    found = crypto_address(text, coin)
+    assert (found.looks, found.normal, found.detail) == (Looks.RIGHT, text, "XRP.")
+    wrong = text[:-1] + ("x" if text[-1] != "x" else "y")
+    assert crypto_address(wrong, coin).detail == "The check digits of this address do not fit."

@@ -41,6 +41,9 @@ _OTHER_VERSIONS = {0x30: "Litecoin.", 0x32: "Litecoin, script address.", 0x1E: "
 _TEST = "Bitcoin, test network: worth no money."
 _OTHER_PREFIXES = {"tb": _TEST, "bcrt": _TEST, "ltc": "Litecoin."}
 _TRON = 0x41
+_XRP = 0x00
+_LETTERS_OF_XRP = str.maketrans("rpshnaf39wBUDNEGHJKLM4PQRST7VWXYZ2bcdeCg65jkm8oFqi1tuvAxyz", ALPHABET)
+"""The XRP Ledger writes Base58Check with the same letters in another order."""
 _HASH_BYTES = 20
 _NO_FIT = "The check digits of this address do not fit."
 _HEX_HASH = 64
@@ -155,9 +158,20 @@ def _unnamed(text: str, shaped: Chain | None) -> Check:
         return ethereum(text)
     if re.fullmatch(r"ltc1[0-9a-z]{6,87}", text, re.IGNORECASE):
         return _segwit(text)
+    if re.fullmatch(r"r[0-9A-Za-z]{24,34}", text):
+        return _xrp(text)
     if re.fullmatch(r"[0-9A-Za-z]{26,35}", text):
         return _base58_of_any_coin(text)
     return unknown("This is not a kind of address that can be checked. Write down which coin and network it is.")
+
+
+def _xrp(text: str) -> Check:
+    payload = _payload(text.translate(_LETTERS_OF_XRP))
+    if isinstance(payload, Check):
+        return payload
+    if payload[0] != _XRP or len(payload) != 1 + _HASH_BYTES:
+        return mistake("This is not an address of XRP.")
+    return right(text, "XRP.")
 
 
 def _base58_of_any_coin(text: str) -> Check:
