@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from alter_bag import remade
-from package_maker import Package, good_package
+from package_maker import KNOWN_EXHIBIT, Package, good_package
 from zip_maker import ZipPart, zip_of
 
-from app.package.verify import Code, Outcome, Verdict, plain_words, verify_each
+from app.package.verify import Code, NoticeCode, Outcome, Verdict, plain_words, verify_each
 from app.package.verify.checking import Asked, check_package
 from app.package.verify.histories import Glance
 from app.package.verify.shelf import _Shelf
@@ -115,6 +115,52 @@ def test_a_package_that_only_claims_to_be_of_this_vault_spoils_nothing(tmp_path:
     liar.resign()
     told = given(tmp_path, liar=liar, mine=good_package())
     assert codes([told["liar"], told["mine"]]) == [{Code.CHAIN_BROKEN}, set()]
+
+
+def follow_up(entries: int = 12) -> Package:
+    """A package that leaves to the one of so many entries what that one has of AB/1."""
+    package = good_package()
+    package.left_out[package.log[3]["objects"][0]["id"]] = "earlier"
+    package.rewrite()
+    package.put_head(since=entries)
+    package.resign()
+    return package
+
+
+def notices(verdict: Verdict) -> set[NoticeCode]:
+    return {notice.code for notice in verdict.notices}
+
+
+def test_files_that_an_earlier_package_has_are_looked_up_there(tmp_path: Path) -> None:
+    without = until(12)
+    without.left_out[without.log[3]["objects"][0]["id"]] = "left-out"
+    without.rewrite()
+    told = given(tmp_path, before=until(12), later=follow_up())
+    assert codes([told["before"], told["later"]]) == [set(), set()]
+    assert NoticeCode.EARLIER_NOT_CHECKED not in notices(told["later"])
+    told = given(tmp_path, before=without, later=follow_up())
+    assert codes([told["before"], told["later"]]) == [set(), {Code.RECORD_MISMATCH}]
+    assert told["later"].problems[0].path == KNOWN_EXHIBIT
+
+
+def test_files_are_looked_up_in_the_very_package_that_was_handed_over_before(tmp_path: Path) -> None:
+    """Not in one of another length, nor in one that tells another history."""
+    for before in (until(11), changed_at(7, 12), until(12, seed=5)):
+        told = given(tmp_path, before=before, later=follow_up())
+        assert Code.RECORD_MISMATCH not in codes([told["later"]])[0]
+        assert NoticeCode.EARLIER_NOT_CHECKED in notices(told["later"])
+
+
+def test_the_package_before_is_found_behind_any_number_of_others(tmp_path: Path) -> None:
+    later = long_package(100)
+    later.left_out[later.log[3]["objects"][0]["id"]] = "earlier"
+    later.rewrite()
+    later.put_head(since=9)
+    later.resign()
+    between = {f"at{entries}": long_package(entries) for entries in range(20, 90)}
+    told = given(tmp_path, later=later, before=until(9), **between)
+    assert {verdict.outcome for verdict in told.values()} == {Outcome.INTACT}
+    assert NoticeCode.EARLIER_NOT_CHECKED not in notices(told["later"])
 
 
 def long_package(entries: int) -> Package:

@@ -41,6 +41,11 @@ class CheckedFiles:
     def __contains__(self, path: str) -> bool:
         return path in self.hashes
 
+    @property
+    def exhibits(self) -> dict[str, str]:
+        """What the manifest names in exhibits/: path -> SHA-256."""
+        return {path: sha256 for path, sha256 in self.listed.items() if path.startswith(EXHIBITS)}
+
 
 def check_files(package: Container, found: Findings) -> CheckedFiles:
     """Compare every file with the manifests; each is read once. A manifest that is not sound itself is not believed."""

@@ -1,13 +1,14 @@
 """Checks one package: the stages of FORMAT.md, section 7, in their order."""
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.package.verify.archive import Archive, Repacked
 from app.package.verify.bag import (
     CHAIN,
+    EXHIBITS,
     HEAD,
     NOT_INCLUDED,
     RECORD,
@@ -28,7 +29,7 @@ from app.package.verify.exhibits import (
 )
 from app.package.verify.folder import Folder
 from app.package.verify.head import Head, check_anchors, check_bag_info, check_certified_vault, check_head, read_head
-from app.package.verify.histories import Glance, Standing, standing_of
+from app.package.verify.histories import Files, Glance, Standing, standing_of
 from app.package.verify.outside import check_receipts
 from app.package.verify.pdf import check_report
 from app.package.verify.record import check_record
@@ -36,7 +37,7 @@ from app.package.verify.signature import PublicKey, check_fingerprint, check_sig
 from app.package.verify.timestamps import check_timestamps
 from app.package.verify.verdict import Code, Findings, NoticeCode, TokenState, Verdict
 from app.package.verify.words import visible
-from app.report.disclosure import Line
+from app.report.disclosure import Line, Reason
 from vault.chain import Malformed, Receipt
 
 
@@ -65,11 +66,14 @@ def glance_at(path: Path | str) -> Glance | None:
             head = read_head(package, Findings()) if HEAD in package.sizes else None
     except (Malformed, OSError, MemoryError):
         return None
-    return None if head is None else Glance(head.vault, head.entries)
+    return None if head is None else Glance(head.vault, head.entries, head.since)
 
 
-def check_package(path: Path | str, asked: Asked, others: Sequence[int] = ()) -> Checked:
-    """Check one package. `others` are the numbers of entries at which other packages of its vault end."""
+def check_package(path: Path | str, asked: Asked, others: Sequence[int] = (), *, is_followed: bool = False) -> Checked:
+    """Check one package. `others` are the numbers of entries at which other packages of its vault end.
+
+    `is_followed`: one of these says that it follows this one, so that files may be looked up here.
+    """
     found = Findings()
     empty = Checked(Verdict(str(path), (), (), receipts=check_receipts(asked.receipts, None, found)))
     checked = empty
@@ -78,7 +82,7 @@ def check_package(path: Path | str, asked: Asked, others: Sequence[int] = ()) ->
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             with _open(Path(path)) as package:
-                checked = _stages(package, asked, others, found, empty.verdict)
+                checked = _stages(package, asked, others, found, empty.verdict, is_followed=is_followed)
     except Repacked as error:
         found.problem(Code.MALFORMED, "", f"It cannot be read: {error}.")
         checked = replace(empty, verdict=replace(empty.verdict, repacked=True))
@@ -103,7 +107,9 @@ def _open(path: Path) -> Container:
     return Archive(path)
 
 
-def _stages(package: Container, asked: Asked, others: Sequence[int], found: Findings, empty: Verdict) -> Checked:
+def _stages(
+    package: Container, asked: Asked, others: Sequence[int], found: Findings, empty: Verdict, *, is_followed: bool
+) -> Checked:
     """Stages 2 to 7, in the order of FORMAT.md; a part that failed one is not parsed further."""
     _require_package(package)
     # 2. Signature, and the fingerprint that came by another way.
@@ -121,13 +127,14 @@ def _stages(package: Container, asked: Asked, others: Sequence[int], found: Find
     head = read_head(package, found) if HEAD in files else None
     lines = None
     heads: tuple[str, ...] = ()
+    earlier: Mapping[str, str] = {}
     if head is not None:
         check_token_is_there(package, head.timestamp, found)
         lines = check_chain(package, head.vault, found) if {CHAIN, RECORD} <= set(files.hashes) else None
         if lines is not None:
             check_certified_vault(head, certificate, found)
             heads = check_anchors(files, head, lines, found)
-            _check_contents(package, files, head, lines, key, asked, found)
+            earlier = _check_contents(package, files, head, lines, key, asked, found)
     receipts = check_receipts(asked.receipts, lines, found)
     # 7. The report and the timestamps.
     if REPORT in files:
@@ -137,8 +144,10 @@ def _stages(package: Container, asked: Asked, others: Sequence[int], found: Find
     verdict = replace(empty, fingerprint=key.fingerprint, receipts=receipts, tokens=tokens)
     if head is None:
         return Checked(verdict)
-    standing = None if lines is None else standing_of(head.vault, lines, others)
-    return Checked(_with_head(verdict, head), standing)
+    if lines is None:
+        return Checked(_with_head(verdict, head))
+    shared = Files(head.since, earlier, files.exhibits if is_followed else None)
+    return Checked(_with_head(verdict, head), standing_of(head.vault, lines, others, shared))
 
 
 def _require_package(package: Container) -> None:
@@ -159,8 +168,8 @@ def _check_contents(
     key: PublicKey,
     asked: Asked,
     found: Findings,
-) -> None:
-    """Stages head and record, once the chain holds."""
+) -> Mapping[str, str]:
+    """Stages head and record, once the chain holds; the files that are said to be in an earlier package."""
     check_head(head, lines, key, found)
     check_bag_info(package, files, head, found)
     before = len(found.problems)
@@ -173,6 +182,7 @@ def _check_contents(
         found.notice(NoticeCode.TABLES_NOT_COMPARED, "", "The tables were not compared with the record.")
     else:
         compare_tables(package, files, lines, expected, rows, found)
+    return {EXHIBITS + row.file: row.sha256 for row in rows or () if row.reason is Reason.EARLIER}
 
 
 def _with_head(verdict: Verdict, head: Head) -> Verdict:

@@ -65,7 +65,7 @@ def check_exhibits(
     found: Findings,
 ) -> None:
     """Each object is in exactly one place, as the record says."""
-    left = {path[len(EXHIBITS) :]: sha256 for path, sha256 in files.listed.items() if path.startswith(EXHIBITS)}
+    left = {path[len(EXHIBITS) :]: sha256 for path, sha256 in files.exhibits.items()}
     by_object: dict[ObjectId, Row] = {}
     for row in rows:
         if row.object in by_object or row.object not in expected:

@@ -5,10 +5,10 @@ A link of the chain stands for everything before it, so that two packages are co
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from app.package.verify.bag import CHAIN
-from app.package.verify.verdict import Code, Problem, Verdict
+from app.package.verify.verdict import Code, Findings, NoticeCode, Problem, Verdict
 from app.report.disclosure import Line
 from vault.chain import Link, VaultId
 
@@ -22,6 +22,19 @@ class Glance:
 
     vault: VaultId
     entries: int
+    since: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """Files in exhibits/ that concern two packages at once, each by its path with its SHA-256."""
+
+    since: int = 0
+    """The number of entries of the package that this one follows."""
+    earlier: Mapping[str, str] = field(default_factory=dict)
+    """What this one says that the package before has."""
+    here: Mapping[str, str] | None = None
+    """What this one has, where another one may follow it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +45,7 @@ class Standing:
     entries: int
     head: Link
     links: Mapping[int, Link]
+    files: Files
 
 
 def shorter(ends: Sequence[int], entries: int) -> tuple[int, ...]:
@@ -40,10 +54,10 @@ def shorter(ends: Sequence[int], entries: int) -> tuple[int, ...]:
     return tuple(ends[max(0, before - _NEIGHBOURS) : before])
 
 
-def standing_of(vault: VaultId, lines: Sequence[Line], others: Sequence[int]) -> Standing:
+def standing_of(vault: VaultId, lines: Sequence[Line], others: Sequence[int], files: Files) -> Standing:
     """Where this chain stands, with its links where the packages end that are shorter."""
-    links = {number: lines[number - 1].link for number in others if 0 < number < len(lines)}
-    return Standing(vault, len(lines), lines[-1].link, links)
+    links = {number: lines[number - 1].link for number in sorted(others) if 0 < number < len(lines)}
+    return Standing(vault, len(lines), lines[-1].link, links, files)
 
 
 def compare(group: Sequence[tuple[Verdict, Standing]]) -> list[Verdict]:
@@ -64,8 +78,31 @@ def compare(group: Sequence[tuple[Verdict, Standing]]) -> list[Verdict]:
                     # From the shortest to the longest: the last one stays.
                     continues[index] = others
     return [
-        _told(verdict, apart.get(index), continues.get(index, []), group) for index, (verdict, _) in enumerate(group)
+        _told(_with_earlier(verdict, standing, group), apart.get(index), continues.get(index, []), group)
+        for index, (verdict, standing) in enumerate(group)
     ]
+
+
+def _with_earlier(verdict: Verdict, follows: Standing, group: Sequence[tuple[Verdict, Standing]]) -> Verdict:
+    """The verdict with what came of looking up the files that are in the package before, where that one is given."""
+    if not follows.files.earlier:
+        return verdict
+    since = follows.files.since
+    link = follows.links.get(since)
+    before = [
+        standing.files.here
+        for _, standing in group
+        if (standing.entries, standing.head) == (since, link) and standing.files.here is not None
+    ]
+    if not before:
+        return verdict
+    found = Findings()
+    for path, sha256 in follows.files.earlier.items():
+        if all(files.get(path) != sha256 for files in before):
+            detail = f"The package of {since} entries, which is said to have this file, does not have it."
+            found.problem(Code.RECORD_MISMATCH, path, detail)
+    notices = tuple(notice for notice in verdict.notices if notice.code is not NoticeCode.EARLIER_NOT_CHECKED)
+    return replace(verdict, problems=(*verdict.problems, *found.problems), notices=notices)
 
 
 def _told(

@@ -32,6 +32,7 @@ class _Look:
 
     package: str
     others: tuple[int, ...] | None = None
+    is_followed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class _Examiner:
         with limited(_SECONDS + _size(Path(look.package)) / _OCTETS_A_SECOND):
             if look.others is None:
                 return glance_at(look.package)
-            return check_package(look.package, self.asked, look.others)
+            return check_package(look.package, self.asked, look.others, is_followed=look.is_followed)
 
 
 def _size(path: Path) -> int:
@@ -68,7 +69,7 @@ def check_shelf(paths: Sequence[Path | str], asked: Asked, jobs: int) -> Generat
 
     def checks(wanted: Mapping[int, tuple[int, ...]]) -> Iterator[tuple[int, Checked]]:
         indexes = list(wanted)
-        looks = [_Look(names[index], wanted[index]) for index in indexes]
+        looks = [_Look(names[index], wanted[index], shelf.is_followed(index)) for index in indexes]
         for place, checked in processes.answers(looks):
             index = indexes[place]
             yield index, checked if isinstance(checked, Checked) else _stopped(names[index], asked)
@@ -95,6 +96,8 @@ class _Shelf:
     seen: Mapping[int, Glance]
     _missing: Counter[VaultId] = field(init=False)
     _ends: dict[VaultId, list[int]] = field(init=False)
+    _followed: set[tuple[VaultId, int]] = field(init=False)
+    """The vault and the number of entries of packages that others say they follow."""
     _groups: defaultdict[VaultId, dict[int, Checked]] = field(init=False)
     _again: dict[int, tuple[int, ...]] = field(default_factory=dict)
     """What must be looked at once more, and beside which ends: not every package was what it seemed at a glance."""
@@ -105,6 +108,7 @@ class _Shelf:
     def __post_init__(self) -> None:
         self._missing = Counter(glance.vault for glance in self.seen.values())
         self._groups = defaultdict(dict)
+        self._followed = {(glance.vault, glance.since) for glance in self.seen.values()}
         ends: defaultdict[VaultId, set[int]] = defaultdict(set)
         for glance in self.seen.values():
             ends[glance.vault].add(glance.entries)
@@ -115,7 +119,13 @@ class _Shelf:
         if index not in self.seen:
             return ()
         glance = self.seen[index]
-        return shorter(self._ends[glance.vault], glance.entries)
+        numbers = shorter(self._ends[glance.vault], glance.entries)
+        return numbers if glance.since in numbers else (glance.since, *numbers)
+
+    def is_followed(self, index: int) -> bool:
+        """Whether a package says that it follows this one."""
+        glance = self.seen.get(index)
+        return glance is not None and (glance.vault, glance.entries) in self._followed
 
     def add(self, index: int, checked: Checked) -> Iterator[Verdict]:
         """Take what was found in a package; the verdicts that are final now."""
@@ -169,7 +179,11 @@ def _to_look_at_again(group: Mapping[int, Checked]) -> dict[int, tuple[int, ...]
     standings = {index: checked.standing for index, checked in group.items() if checked.standing is not None}
     ends = sorted({standing.entries for standing in standings.values()})
     wanted = {index: shorter(ends, standing.entries) for index, standing in standings.items()}
-    return {index: numbers for index, numbers in wanted.items() if not standings[index].links.keys() >= set(numbers)}
+    return {
+        index: (standings[index].files.since, *numbers)
+        for index, numbers in wanted.items()
+        if not standings[index].links.keys() >= set(numbers)
+    }
 
 
 def _without_standing(checked: Checked) -> Verdict:
