@@ -110,6 +110,11 @@ def remade_but_receipt_known(package: Package) -> None:
     package.receipts_typed = (receipt,)
 
 
+def another_signature_and_fingerprint(package: Package) -> None:
+    another_tag_signed(package)
+    package.fingerprint_typed = good_package(5).fingerprint
+
+
 def right_fingerprint(package: Package) -> None:
     groups = [package.fingerprint[i : i + 4].upper() for i in range(0, 64, 4)]
     package.fingerprint_typed = " ".join(groups[:8]) + "-" + ":".join(groups[8:])
@@ -213,6 +218,7 @@ ROWS: list[tuple[str, str, Alter]] = [
     ("remade with another key", "", remade),
     ("remade with another key, fingerprint known", "fingerprint-mismatch", remade_but_fingerprint_known),
     ("remade with another key, receipt known", "receipt-mismatch", remade_but_receipt_known),
+    ("signed over other bytes, another fingerprint known", "manifest-signature", another_signature_and_fingerprint),
     ("nothing, right fingerprint", "", right_fingerprint),
     ("nothing, right receipt", "", receipt_of(10)),
     ("nothing, fingerprint pasted from a program", "", pasted_fingerprint),

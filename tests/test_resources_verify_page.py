@@ -186,6 +186,20 @@ class TestFromOutside:
         page.type_in(fingerprint=good_package().fingerprint)
         assert page.compare()["verdict"] == "intact"
 
+    def test_a_key_that_signed_nothing_here_is_not_named_as_the_one_who_signed(
+        self, page: ChromiumPage, tmp_path: Path
+    ) -> None:
+        """The public key of somebody who is trusted lies in a package that another one made."""
+        package = good_package()
+        page.type_in(fingerprint=package.fingerprint)
+        package.files["data/report.html"] += b" "
+        package.write_manifests()
+        package.files["tagmanifest-sha256.txt.sig"] = good_package(5).sign(package.files["tagmanifest-sha256.txt"])
+        result = page.check_zip(as_zip(tmp_path, package))
+        assert (codes(result), result["fingerprint"]) == ({"manifest-signature"}, None)
+        assert package.fingerprint not in page.text("facts").replace("\n", "")
+        assert "could not be compared" in page.texts("#typed li")[0]
+
     def test_half_a_fingerprint_is_a_typing_mistake_and_no_verdict(self, page: ChromiumPage, tmp_path: Path) -> None:
         page.type_in(fingerprint=good_package().fingerprint[:-1])
         result = page.check_zip(as_zip(tmp_path, good_package()))
