@@ -58,7 +58,8 @@ class Guidance:
 
     def crisis_in(self, country: str) -> Crisis:
         """The numbers for a country as somebody wrote it: `England, UK`; the most general ones where it names none."""
-        parts = {part.strip(" .").casefold() for part in (country, *re.split(r"[,;/()]", country))}
+        said = country.replace(".", "").casefold()
+        parts = {part.strip().removeprefix("the ") for part in (said, *re.split(r"[,;/()]", said))}
         found = [known for known in self.crisis if parts & {name.casefold() for name in (known.country, *known.also)}]
         return found[0] if len(found) == 1 else self.crisis[0]
 

@@ -105,7 +105,8 @@ def test_a_number_can_be_copied_and_is_told_to_those_who_do_not_see_it(hand: Han
 @pytest.mark.parametrize(
     ("written", "country"),
     [("England", "UK"), ("scotland, UK", "UK"), ("United States.", "USA"), ("Cork (Ireland)", "Ireland"),
-     ("Northern Ireland", "UK"), ("Canada / USA", "UK"), ("", "UK"), ("Aotearoa", "New Zealand")],
+     ("Northern Ireland", "UK"), ("Canada / USA", "UK"), ("", "UK"), ("Aotearoa", "New Zealand"),
+     ("U.S.A.", "USA"), ("Texas, U.S.", "USA"), ("the United States of America", "USA"), ("N.Z.", "New Zealand")],
 )  # fmt: skip
 def test_a_country_is_understood_as_people_write_it_and_two_of_them_as_none(written: str, country: str) -> None:
     assert guidance().crisis_in(written).country == country
