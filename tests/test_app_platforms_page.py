@@ -58,6 +58,8 @@ TWO_PAGES = [
     ("https://example.com/a%3Fid=1", "https://example.com/a?id=1"),
     ("https://example.com/a%23!b", "https://example.com/a#!b"),
     ("https://mega.nz/#F!abc!def", "https://mega.nz/#F!xyz!def"),
+    ("https://web.telegram.org/a/#123456789", "https://web.telegram.org/a/#987654321"),
+    ("https://web.telegram.org/k/#123456789", "https://web.telegram.org/k/"),
     ("https://app.example/#/chat/1", "https://app.example/#/chat/2"),
     ("https://web.telegram.org/k/#@anna_a", "https://web.telegram.org/k/#@anna_b"),
     ("https://example.com/a…", "https://example.com/a"),

@@ -14,6 +14,8 @@ from app.platforms.patterns import patterns
 
 _ANCHOR = re.compile(r"[A-Za-z0-9][\w:.-]*|:~:.*")
 """A place within a page. Others, such as #/chat/1, #!id or #@name, are how some sites name their pages."""
+_ONE_PAGE = "web."
+"""Hosts that begin like this are apps in one page, which name a chat by its number: web.telegram.org/a/#123456789."""
 _ESCAPED = re.compile(rb"%([0-9A-Fa-f]{2})")
 _UNRESERVED = re.compile(rb"[A-Za-z0-9._~\x80-\xff-]")
 
@@ -31,7 +33,8 @@ def page_of(text: str) -> str:
     page = f"{found.before}{host}{port}{_unescaped(path).rstrip('/')}"
     if query := "&".join(_telling(_unescaped(query), host)):
         page += f"?{query}"
-    return page if not fragment or _ANCHOR.fullmatch(fragment) else f"{page}#{_unescaped(fragment)}"
+    is_place = _ANCHOR.fullmatch(fragment) and not host.startswith(_ONE_PAGE)
+    return page if not fragment or is_place else f"{page}#{_unescaped(fragment)}"
 
 
 def _telling(query: str, host: str) -> Iterator[str]:
