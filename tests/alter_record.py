@@ -140,6 +140,12 @@ def swap(package: Package) -> None:
     package.resign()
 
 
+def swapped_and_a_receipt(package: Package) -> None:
+    """What the chain says is not what the record shows: a receipt of another vault is compared with neither."""
+    swap(package)
+    package.receipts_typed = (good_package(5).receipt(9),)
+
+
 def another_entry(package: Package) -> None:
     """The chain goes over another entry 7 than the record shows, and is sound in itself."""
     record = package.files[RECORD]
@@ -247,6 +253,7 @@ ROWS: list[tuple[str, str, Alter]] = [
     ("chain over another entry than the record", "chain-broken", another_entry),
     ("record line changed", "chain-broken", line(RECORD, 7, put(b'"amount":"300"', b'"amount":"301"'))),
     ("record lines swapped", "chain-broken", swap),
+    ("record lines swapped, receipt of another vault", "chain-broken", swapped_and_a_receipt),
     ("record with an empty line more", "chain-broken", record_more(b"")),
     ("record with a line more that is no JSON", "chain-broken", record_more(b"more")),
     ("record one line shorter", "chain-broken", record_cut),

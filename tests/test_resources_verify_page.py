@@ -256,6 +256,17 @@ class TestFromOutside:
         assert "or was mistyped" in page.texts("#problems li")[0]
         assert "By itself every file is as it was when it was signed." in page.text("verdict")
 
+    def test_a_receipt_is_not_said_to_fit_entries_that_are_not_those_of_the_chain(
+        self, page: ChromiumPage, tmp_path: Path
+    ) -> None:
+        package = good_package()
+        page.type_in(receipts=package.receipt(len(package.log)))
+        package.put_lines("data/record.jsonl", package.lines_of("data/record.jsonl")[::-1])
+        package.resign()
+        result = page.check_zip(as_zip(tmp_path, package))
+        assert (codes(result), [one["state"] for one in result["receipts"]]) == ({"chain-broken"}, ["not-checked"])
+        assert "could not be compared" in page.texts("#typed li")[0]
+
     def test_the_receipt_code_of_the_package_is_shown(self, page: ChromiumPage, tmp_path: Path) -> None:
         package = good_package()
         page.check_zip(as_zip(tmp_path, package))

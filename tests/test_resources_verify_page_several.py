@@ -106,6 +106,16 @@ class TestPackagesOfOneVault:
         assert page.texts("#problems li")[0].startswith("B.zip: Exhibit AB/1")
         assert "nothing was changed in between" not in page.text("verdict")
 
+    def test_one_whose_record_is_not_that_of_its_chain_is_compared_with_none(
+        self, page: ChromiumPage, tmp_path: Path
+    ) -> None:
+        spoiled = later(text="That happened")
+        spoiled.put_lines("data/record.jsonl", spoiled.lines_of("data/record.jsonl")[:-1])
+        spoiled.resign()
+        results = page.check_zips(written(tmp_path, "B", spoiled), written(tmp_path, "C", later()))
+        assert [codes(result) for result in results] == [{"chain-broken"}, set()]
+        assert "B.zip could not be compared with the others" in page.text("continuity")
+
     def test_packages_of_two_vaults_are_not_compared_but_both_are_checked(
         self, page: ChromiumPage, tmp_path: Path
     ) -> None:
