@@ -20,6 +20,8 @@ from PIL import Image
 from capture.context import Computer, Family
 
 SIZE = (1280, 800)
+BETWEEN_LOOKS_S = 0.002
+"""Whoever looks without a pause takes the processor from what is waited for."""
 
 
 @dataclass(frozen=True)
@@ -72,12 +74,13 @@ def environ_of(display: str) -> dict[str, str]:
     return kept | {"DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
 
 
-def wait_until(holds: Callable[[], bool], seconds: float = 20) -> None:
-    """Ask again and again until it holds. Raises TimeoutError."""
+def wait_until(holds: Callable[[], bool], seconds: float = 120) -> None:
+    """Ask again and again until it holds. Raises TimeoutError, which says that something hangs, not that it is slow."""
     end = time.monotonic() + seconds
     while not holds():
         if time.monotonic() > end:
             raise TimeoutError
+        time.sleep(BETWEEN_LOOKS_S)
 
 
 @contextmanager
@@ -110,7 +113,7 @@ def running_xvfb(width: int, height: int, folder: Path) -> Iterator[VirtualScree
                 yield VirtualScreen(f":{number}", folder, painter)
         finally:
             server.terminate()
-            server.wait(20)
+            server.wait(60)
 
 
 @contextmanager
