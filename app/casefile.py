@@ -195,7 +195,7 @@ class Casefile(OpenVault):
         require_writable(about.to_data() | {"name": artifact.name})
         self._require_allowed(artifact, about.sensitivity)
         require_room(self._vault.path, artifact.size or 0)
-        author, vault = self.author(), self._vault
+        author, vault, under18 = self.author(), self._vault, self.case().under18
         with artifact.open() as stream:
             object_id, measure = vault.store(stream, progress)
         stored = StoredObject(
@@ -204,6 +204,8 @@ class Casefile(OpenVault):
         try:
             with self._turn:
                 self._require_same_key(vault)
+                if self.case().under18 is not under18:
+                    self._require_allowed(artifact, about.sensitivity)
                 ref = f"{author.initials}/{self._vault.log.highest_number(author.initials) + 1}"
                 data = self._resolved(Exhibit, about.to_data()) | _context_of(artifact) | {"ref": ref}
                 data.setdefault("sensitivity", Sensitivity.NOT_SAID.value)

@@ -317,3 +317,17 @@ def test_nothing_new_is_made_inside_a_vault(case, tmp_path):
         with pytest.raises(WrongUse, match="inside a vault"):
             export(case, place)
     assert files_in(case.vault.path) == before
+
+
+def test_what_is_answered_about_under_18s_while_a_picture_is_stored_counts_for_that_picture(case):
+    answers = iter(["yes"])
+
+    def meanwhile(_done: int) -> None:
+        for answer in answers:
+            case.amend(case.case_subject(), {"under18": answer})
+
+    with pytest.raises(RefusedForSafety):
+        case.preserve(artifact(), progress=meanwhile)
+    assert case.count(Kind.EXHIBIT) == 0
+    assert list(case.vault.objects.names()) == []
+    case.preserve(artifact(), ORDINARY)
