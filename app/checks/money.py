@@ -26,6 +26,8 @@ _SIGNS = {"£": "GBP", "€": "EUR", "₹": "INR", "₽": "RUB", "₿": "BTC", "
           "₪": "ILS", "₫": "VND", "₴": "UAH", "฿": "THB", "US$": "USD"}  # fmt: skip
 _SEVERAL = {"$", "¥", "kr", "kr."}
 _LONGEST = 60
+_INDIAN = r"[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}(?:\.[0-9]+)?"
+"""Thousands as they are set apart in India and its neighbours: `1,50,000` is a hundred and fifty thousand."""
 
 
 @on_any_text
@@ -82,7 +84,7 @@ def two_ways(number: str) -> bool:
 
 def _decimal(number: str) -> Decimal | None:
     """With a point before the pence, or with a comma, as it is written in many countries."""
-    if re.fullmatch(r"[0-9]{1,3}(?:,[0-9]{3}){2,}|[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]+", number):
+    if re.fullmatch(rf"[0-9]{{1,3}}(?:,[0-9]{{3}}){{2,}}|[0-9]{{1,3}}(?:,[0-9]{{3}})+\.[0-9]+|{_INDIAN}", number):
         number = number.replace(",", "")
     elif re.fullmatch(r"[0-9]{1,3}(?:\.[0-9]{3}){2,}|[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+", number):
         number = number.replace(".", "").replace(",", ".")
