@@ -218,6 +218,8 @@ https://www.youtube.com/redirect?q=https%3A%2F%2Fexample.com | youtube | redirec
 https://out.reddit.com/t3_abc | reddit | redirect |
 https://steamcommunity.com/linkfilter/?u=https%3A%2F%2Fexample.com | game | redirect | target=https://example.com
 https://steamcommunity.com/linkfilter/https://example.com | game | redirect |
+https://vk.com/away.php?to=https%3A%2F%2Fexample.com%2Fa&cc_key= | other | redirect | target=https://example.com/a
+https://m.vk.com/away?to=https%3A%2F%2Fexample.com | other | redirect | target=https://example.com
 https://www.example.com/videos/987654/a-title?ref=x | website | page |
 """  # noqa: E501
 
