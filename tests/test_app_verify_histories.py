@@ -109,6 +109,27 @@ def test_a_package_whose_chain_does_not_hold_is_compared_with_nothing(tmp_path: 
     assert (told["c"].outcome, names(told["c"])) == (Outcome.INTACT, ["a"])
 
 
+def test_what_goes_on_beside_a_changed_file_is_not_praised(tmp_path: Path) -> None:
+    spoiled = until(12)
+    spoiled.files[KNOWN_EXHIBIT] += b"more"
+    for packages in ({"a": spoiled, "b": good_package()}, {"a": until(9), "b": spoiled}):
+        told = given(tmp_path, **packages)
+        assert names(told["b"]) == ["a"]
+        assert told["b"].as_json()["continues"] == [str(tmp_path / "a.zip")]
+        words = plain_words(told["b"])
+        assert "nothing was changed in between" not in words
+        assert f"continue those of {tmp_path / 'a.zip'}, but the two packages do not both hold." in words
+
+
+def test_a_receipt_that_only_the_longer_one_has_is_no_doubt_about_the_shorter_one(tmp_path: Path) -> None:
+    paths = [tmp_path / "a.zip", tmp_path / "b.zip"]
+    paths[0].write_bytes(until(12).zipped())
+    paths[1].write_bytes(good_package().zipped())
+    told = {Path(one.package).stem: one for one in verify_each(paths, receipts=[good_package().receipt(15)])}
+    assert codes(list(told.values())) == [set(), set()]
+    assert f"It continues {paths[0]}: nothing was changed in between." in plain_words(told["b"])
+
+
 def test_a_package_that_only_claims_to_be_of_this_vault_spoils_nothing(tmp_path: Path) -> None:
     liar = good_package(seed=5)
     liar.put_head(vault=good_package().vault)

@@ -11,7 +11,7 @@ import pytest
 from alter_keys import anchor
 from alter_tokens import TAGS, TOKEN, stamped
 from cryptography.hazmat.primitives.asymmetric import ec
-from package_maker import Alter, Package, good_package
+from package_maker import KNOWN_EXHIBIT, Alter, Package, good_package
 from token_maker import (
     EXPIRED_IN,
     LONG_AGO,
@@ -75,6 +75,17 @@ def test_a_timestamp_is_verified_with_the_root_of_its_service_and_says_when(tmp_
     )
     (member,) = verdict.as_json()["timestamps"]
     assert (member["path"], member["state"]) == (TOKEN, "verified")
+
+
+def test_a_timestamp_vouches_for_what_was_signed_and_not_for_a_file_that_was_changed_since(tmp_path: Path) -> None:
+    def alter(package: Package) -> None:
+        stamped(good_token)(package)
+        package.files[KNOWN_EXHIBIT] += b"more"
+
+    verdict = checked(tmp_path, alter, service().root_der)
+    assert (verdict.outcome, verdict.timestamp) == (Outcome.FAILED, "verified")
+    assert "The list that was signed was there at" in plain_words(verdict)
+    assert "This package was there" not in plain_words(verdict)
 
 
 @pytest.mark.parametrize("roots", [(), (service("Somebody Else").root_der,)], ids=["no root", "another root"])

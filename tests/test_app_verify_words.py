@@ -33,6 +33,16 @@ def test_a_changed_picture_is_called_by_its_exhibit_reference(tmp_path: Path) ->
     assert "Exhibit AB/1 (AB-0001.png): This file was changed" in words
 
 
+def test_a_receipt_that_fits_praises_nothing_but_the_entries_where_a_file_was_changed(tmp_path: Path) -> None:
+    package = good_package()
+    folder = package.unpack(tmp_path)
+    assert "nothing up to that entry was changed" in plain_words(verify(folder, receipts=[package.receipt(10)]))
+    (folder / KNOWN_EXHIBIT).write_bytes(b"another picture")
+    words = plain_words(verify(folder, receipts=[package.receipt(10)]))
+    assert "nothing up to that entry was changed" not in words
+    assert "Receipt for entry 10: the entries up to that one are those that it was given for" in words
+
+
 def test_no_control_character_of_a_file_name_reaches_the_terminal(tmp_path: Path) -> None:
     package = good_package()
     folder = package.unpack(tmp_path)

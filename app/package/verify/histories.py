@@ -77,10 +77,8 @@ def compare(group: Sequence[tuple[Verdict, Standing]]) -> list[Verdict]:
                 elif number < standing.entries:
                     # From the shortest to the longest: the last one stays.
                     continues[index] = others
-    return [
-        _told(_with_earlier(verdict, standing, group), apart.get(index), continues.get(index, []), group)
-        for index, (verdict, standing) in enumerate(group)
-    ]
+    told = [(_with_earlier(verdict, standing, group), standing) for verdict, standing in group]
+    return [_told(index, told, apart, continues.get(index, [])) for index in range(len(told))]
 
 
 def _with_earlier(verdict: Verdict, follows: Standing, group: Sequence[tuple[Verdict, Standing]]) -> Verdict:
@@ -105,13 +103,22 @@ def _with_earlier(verdict: Verdict, follows: Standing, group: Sequence[tuple[Ver
     return replace(verdict, problems=(*verdict.problems, *found.problems), notices=notices)
 
 
+def _holds(verdict: Verdict) -> bool:
+    """Whether a package holds by itself; a receipt beyond it may yet be found in another one."""
+    return all(problem.code is Code.RECEIPT_BEYOND for problem in verdict.problems)
+
+
 def _told(
-    verdict: Verdict, apart: int | None, continues: Sequence[int], group: Sequence[tuple[Verdict, Standing]]
+    index: int, group: Sequence[tuple[Verdict, Standing]], apart: Mapping[int, int], continues: Sequence[int]
 ) -> Verdict:
-    verdict = replace(verdict, continues=tuple(group[other][0].package for other in continues))
-    if apart is None:
-        return verdict
-    detail = (
-        f"{group[apart][0].package} shows another history of the same vault: one of the two was changed or made anew."
+    doubtful = [other for other in continues if other in apart or not _holds(group[other][0])]
+    verdict = replace(
+        group[index][0],
+        continues=tuple(group[other][0].package for other in continues),
+        doubtful=tuple(group[other][0].package for other in doubtful),
     )
+    if index not in apart:
+        return verdict
+    other = group[apart[index]][0].package
+    detail = f"{other} shows another history of the same vault: one of the two was changed or made anew."
     return replace(verdict, problems=(*verdict.problems, Problem(Code.FORKED, CHAIN, detail)))

@@ -148,6 +148,8 @@ class Verdict:
     receipts: tuple[CheckedReceipt, ...] = ()
     continues: tuple[str, ...] = ()
     """The packages, as given, whose record is the beginning of this one's: the longest of those that are shorter."""
+    doubtful: tuple[str, ...] = ()
+    """Those of these that do not hold themselves; for words only, not part of the JSON."""
     repacked: bool = False
     """It is a zip that another program packed again; for words only, not part of the JSON."""
 

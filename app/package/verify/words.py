@@ -24,6 +24,7 @@ _RECEIPTS = {
     ReceiptState.BEYOND: "this package ends before that entry.",
     ReceiptState.NOT_CHECKED: "it could not be compared.",
 }
+_ENTRIES_ALONE = "the entries up to that one are those that it was given for; what does not hold is said above."
 _NOT_PROVED = (
     "A package that somebody made again from nothing, with another key, would pass all of this.",
     "Only a fingerprint, a receipt or a timestamp that reached you by another way shows that.",
@@ -67,15 +68,25 @@ def _lines(verdict: Verdict) -> Iterator[str]:
 
 
 def _compared(verdict: Verdict) -> Iterator[str]:
-    """What came of comparing it with receipts, timestamp services and other packages."""
+    """What came of comparing it with receipts, timestamp services and other packages.
+
+    Entries that fit are not praised beside a file that was changed.
+    """
+    holds = verdict.outcome is Outcome.INTACT
     for receipt in verdict.receipts:
-        yield f"  Receipt for entry {receipt.entries}: {_RECEIPTS[receipt.state]}"
+        fits = receipt.state is ReceiptState.IN_THE_CHAIN
+        said = _RECEIPTS[receipt.state] if holds or not fits else _ENTRIES_ALONE
+        yield f"  Receipt for entry {receipt.entries}: {said}"
     for token in verdict.tokens:
         if token.state is TokenState.VERIFIED and token.at is not None:
-            what = "This package" if token.path == TOKEN else f"What {token.path} names"
+            whole = "This package" if holds else "The list that was signed"
+            what = whole if token.path == TOKEN else f"What {token.path} names"
             yield f"  {what} was there at {token.at:%Y-%m-%d %H:%M:%S} UTC, says {visible(token.authority)}."
     for shorter in verdict.continues:
-        yield f"  It continues {visible(shorter)}: nothing was changed in between."
+        if holds and shorter not in verdict.doubtful:
+            yield f"  It continues {visible(shorter)}: nothing was changed in between."
+        else:
+            yield f"  Its entries continue those of {visible(shorter)}, but the two packages do not both hold."
 
 
 def _where(problem: Problem) -> str:
