@@ -316,6 +316,24 @@ class TestWhatIsSaid:
         assert page.text("verdict-title") == "Nothing was checked"
         assert page.driver.execute_script("return document.getElementById('result-json').textContent") == ""
 
+    def test_where_nothing_was_checked_no_sentence_about_the_last_check_is_left(
+        self, page: ChromiumPage, tmp_path: Path
+    ) -> None:
+        package = good_package()
+        page.fill(fingerprint=package.fingerprint)
+        page.check_zip(as_zip(tmp_path, package))
+        assert page.texts("#typed li") == ["The fingerprint you typed in is the one of this package."]
+        page.drop(*[as_zip(tmp_path, package, name=f"copy-{number}") for number in range(51)])
+        page.wait_for(lambda: page.text("verdict-title") == "Nothing was checked")
+        assert page.texts("#typed li") == []
+
+    def test_another_result_is_not_said_to_be_copied(self, page: ChromiumPage, tmp_path: Path) -> None:
+        page.check_zip(as_zip(tmp_path, good_package()))
+        page.script("document.getElementById('experts').open = true; document.getElementById('copy').click()")
+        page.wait_for(lambda: page.text("copy") != "Copy the result")
+        page.check_zip(as_zip(tmp_path, good_package(5)))
+        assert page.text("copy") == "Copy the result"
+
     def test_every_visible_word_of_the_page_comes_from_the_one_object_of_words(self) -> None:
         body = re.search(r"<body>(.*?)<script>", PAGE.read_text(), re.DOTALL)
         assert body is not None
