@@ -45,6 +45,31 @@ def test_a_list_of_packages_is_read_from_a_file_or_from_another_program(line: Co
         assert found.status == 0
 
 
+@pytest.mark.parametrize("form", ["./{}", "{}/", "sub//{}", "sub/./{}"])
+def test_each_answer_bears_the_name_that_was_given_sign_by_sign(
+    line: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    """`find` says ./a.zip, a shell folder/: whoever put the question looks for the answer under that name."""
+    package = good_package()
+    for folder in (tmp_path, tmp_path / "sub"):
+        package.unpack(folder)
+    monkeypatch.chdir(tmp_path)
+    given = form.format(package.folder)
+    listed = f"{given}\nnone/./at/all\n".encode()
+    for answer in (line.raw("verify", given, "--json"), line.raw("verify", "--from", "-", "--json", stdin=listed)):
+        assert given in {one["package"] for one in answer.lines if one["verdict"] == "intact"}
+    assert "none/./at/all" in {one["package"] for one in answer.lines}
+
+
+def test_no_name_at_all_is_not_the_folder_that_one_happens_to_be_in(
+    line: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A variable that is empty in a script."""
+    monkeypatch.chdir(good_package().unpack(tmp_path))
+    assert line.raw("verify", ".", "--json").json["verdict"] == "intact"
+    assert line.raw("verify", "", "--json").json["verdict"] == "unreadable"
+
+
 def test_a_list_that_is_not_there_and_no_package_at_all_are_told(line: CommandLine, tmp_path: Path) -> None:
     for answer in (line.raw("verify"), line.raw("verify", "--from", tmp_path / "missing")):
         assert (answer.status, answer.out, len(answer.sentences)) == (2, "", 3)

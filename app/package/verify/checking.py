@@ -62,7 +62,7 @@ class Checked:
 def glance_at(path: Path | str) -> Glance | None:
     """Which vault and how many entries a package speaks of, believed by nobody yet; None where that cannot be read."""
     try:
-        with _open(Path(path)) as package:
+        with _open(path) as package:
             head = read_head(package, Findings()) if HEAD in package.sizes else None
     except (Malformed, OSError, MemoryError):
         return None
@@ -81,7 +81,7 @@ def check_package(path: Path | str, asked: Asked, others: Sequence[int] = (), *,
         # Nothing that a library warns of in a hostile file belongs on a terminal.
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            with _open(Path(path)) as package:
+            with _open(path) as package:
                 checked = _stages(package, asked, others, found, empty.verdict, is_followed=is_followed)
     except Repacked as error:
         found.problem(Code.MALFORMED, "", f"It cannot be read: {error}.")
@@ -96,10 +96,11 @@ def check_package(path: Path | str, asked: Asked, others: Sequence[int] = (), *,
     return replace(checked, verdict=verdict)
 
 
-def _open(path: Path) -> Container:
+def _open(given: Path | str) -> Container:
     """Stage 1, the container. Raises Malformed and OSError."""
-    if "\0" in str(path):
+    if not str(given) or "\0" in str(given):
         raise Malformed("there is no such file or folder")
+    path = Path(given)
     if path.is_dir():
         return Folder(path)
     if not path.is_file():
