@@ -18,6 +18,7 @@ from vault.disk import Disk, told
 from vault.drafts import Stamp
 from vault.errors import (
     CannotLock,
+    NotAllowed,
     NotRekeyed,
     ReadOnlyFull,
     ReadOnlyVault,
@@ -30,7 +31,7 @@ from vault.foreign import foreign_in, is_litter
 from vault.keys import KdfCost
 from vault.layout import DATABASE_FILE, HEAD_FILE, LOCK, OBJECTS, ORPHANS, SLOTS_COPY, SLOTS_FILE
 from vault.lock import VaultLock
-from vault.opening import Finding
+from vault.opening import Finding, Way
 from vault.recovery import MistypedWords, RecoverySecret
 from vault.rekey import Leaving, Rekeyed, rekey
 from vault.slot_record import note_slots, since
@@ -62,11 +63,8 @@ def open_vault(path: Path, passphrase: str, *, thorough: bool = False) -> Vault:
     try:
         return Vault.open(path, passphrase, thorough=thorough)
     except WrongPassphrase:
-        with suppress(MistypedWords, WrongWords):
-            vault = Vault.open_with_words(path, read_words(passphrase))
-            if vault.read_only:
-                return vault
-            vault.close()
+        with suppress(MistypedWords, WrongWords, NotAllowed):
+            return Vault.open_with_words(path, read_words(passphrase), Way(unless_writable=True))
         raise
 
 

@@ -2,6 +2,7 @@
 
 import errno
 import fcntl
+import io
 import shutil
 from contextlib import closing, suppress
 from dataclasses import replace
@@ -31,6 +32,7 @@ from vault.errors import (
     VaultBusy,
     WrongPassphrase,
 )
+from vault.opening import FindingKind
 from vault.recovery import parse_words, words_of
 from vault.vault import Vault
 
@@ -178,6 +180,18 @@ def test_another_vault_that_bears_such_a_name_stays(casefile: Casefile, tmp_path
     casefile.close()
     Vault.open(path, PASSPHRASE).close()
     Vault.open(aside, PASSPHRASE).close()
+
+
+def test_recovery_words_typed_as_a_passphrase_keep_nothing_from_whoever_opens_the_vault_next(
+    casefile: Casefile,
+) -> None:
+    path, words = casefile.vault.path, " ".join(words_of(casefile.set_recovery_words()))
+    casefile.vault.store(io.BytesIO(b"no entry names this"))
+    casefile.close()
+    with pytest.raises(WrongPassphrase):
+        Casefile.open(path, words, clock())
+    with closing(Casefile.open_with_words(path, parse_words(words), clock())) as opened:
+        assert [finding.kind for finding in opened.findings] == [FindingKind.ORPHANS]
 
 
 def test_destroying_takes_along_what_an_interrupted_new_key_left(casefile: Casefile, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from vault.caches import readable
 from vault.chain import INTEGER_LIMIT, ObjectId
 from vault.cut_short import clear_cut_short
 from vault.disk import Disk, told
-from vault.errors import DamagedVault, DiskFailed, DiskFull, VaultError
+from vault.errors import DamagedVault, DiskFailed, DiskFull, NotAllowed, VaultError
 from vault.head import Head, read_head
 from vault.keys import DATABASE, HEAD, KeyRing
 from vault.layout import DATABASE_FILE, LOCK, OBJECTS
@@ -54,12 +54,19 @@ class Finding:
 class Way:
     """How a vault is opened. `reading`: nothing in it is changed, even where that could be done.
 
-    `thorough`: every page of the log is read first, however large it is. `disk`: what writes.
+    `thorough`: every page of the log is read first, however large it is. `disk`: what writes. `unless_writable`: only
+    where it can be read and not written; where it could be, nothing is set right that the next opening has to tell of.
     """
 
     reading: bool = False
     thorough: bool = False
     disk: Disk = field(default_factory=Disk)
+    unless_writable: bool = False
+
+    def require_wanted(self, *, read_only: bool) -> None:
+        """Raises NotAllowed where it can be written and is opened only if it cannot."""
+        if self.unless_writable and not read_only:
+            raise NotAllowed("This vault can be written: its passphrase opens it, or recovery words set a new one.")
 
 
 def enter(folder: Path, now: datetime, way: Way) -> VaultLock | ReadingLock:

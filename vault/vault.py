@@ -67,6 +67,7 @@ class Vault:
         self._unsure = False
         """Whether the last commit failed in such a way that nobody could say what the log ends with."""
         try:
+            way.require_wanted(read_only=self.read_only)
             self._head = _end_of(log)
             self._identity = _identity_of(log, self.damage)
             if self.read_only:
@@ -134,9 +135,9 @@ class Vault:
         return cls._open(path, lambda slots: slots.unlock(passphrase), Way(reading, thorough, disk or Disk()))
 
     @classmethod
-    def open_with_words(cls, path: Path, words: RecoverySecret, *, disk: Disk | None = None) -> Self:
-        """Open with the recovery words. Raises WrongWords, and what `open` raises."""
-        return cls._open(path, lambda slots: slots.unlock(words), Way(disk=disk or Disk()))
+    def open_with_words(cls, path: Path, words: RecoverySecret, way: Way | None = None) -> Self:
+        """Open with the recovery words. Raises WrongWords, and what `open` raises; NotAllowed, see Way."""
+        return cls._open(path, lambda slots: slots.unlock(words), way or Way())
 
     @classmethod
     def open_with_key(cls, path: Path, key: VaultKey, *, disk: Disk | None = None, reading: bool = False) -> Self:

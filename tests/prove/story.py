@@ -15,6 +15,7 @@ from vault.chain import Action, Entry, EntryId, Kind, StoredObject
 from vault.disk import Disk
 from vault.drafts import Draft, new_entry_id
 from vault.errors import BackupOfOldKey, NotReopened, VaultError, WaysUnsure, WrongPassphrase
+from vault.opening import Way
 from vault.recovery import RecoverySecret
 from vault.rekey import rekey
 from vault.vault import Vault
@@ -175,7 +176,7 @@ class Story:
 
     def open_with_words(self) -> None:
         words = RecoverySecret(bytes.fromhex(self.ways[0].words))
-        self.vault = Vault.open_with_words(self.path, words, disk=self._disk)
+        self.vault = Vault.open_with_words(self.path, words, Way(disk=self._disk))
 
     def _incident(self, letters: int) -> Draft:
         text = "".join(self._chance.choices("abcdefgh ", k=letters))
