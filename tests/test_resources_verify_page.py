@@ -206,6 +206,14 @@ class TestFromOutside:
         assert (result["verdict"], result["problems"]) == ("intact", [])
         assert "63" in page.texts("#typed li")[0]
 
+    def test_a_sign_that_no_fingerprint_has_is_named(self, page: ChromiumPage, tmp_path: Path) -> None:
+        page.type_in(fingerprint=good_package().fingerprint[:-1] + "O")
+        result = page.check_zip(as_zip(tmp_path, good_package()))
+        assert (result["verdict"], result["problems"]) == ("intact", [])
+        (said,) = page.texts("#typed li")
+        assert "There is “O” in this fingerprint" in said
+        assert "64" not in said
+
     def test_receipts_of_any_age_fit_two_in_a_line_and_with_spaces(self, page: ChromiumPage, tmp_path: Path) -> None:
         package = good_package()
         spaced = package.receipt(4).replace("-", " ").lower().replace("0", "o").replace("1", "l", 1)
