@@ -121,6 +121,23 @@ def test_a_process_that_is_killed_while_it_checks_costs_one_package_at_most(tmp_
     assert sum(verdict.outcome is Outcome.INTACT for verdict in told) == 9
 
 
+def test_a_folder_of_folders_without_end_is_told_as_that_and_not_as_a_process_that_died(tmp_path):
+    """They are too deep, and too many, for whoever would walk through all of them first."""
+    deep = [tmp_path / "deep"]
+    while len(deep) < 1200:
+        deep.append(deep[-1] / "d")
+    for folder in deep:
+        folder.mkdir()
+    paths = [deep[0], tmp_path / "good.zip"]
+    paths[1].write_bytes(good_package().zipped())
+    told = {verdict.package: verdict for verdict in verify_each(paths)}
+    # Whoever clears up after the tests would not find its way through all of them.
+    for folder in reversed(deep):
+        folder.rmdir()
+    assert told[str(paths[1])].outcome is Outcome.INTACT
+    assert "folders in folders" in told[str(paths[0])].problems[0].detail
+
+
 def test_a_verdict_comes_before_the_others_are_checked(tmp_path):
     paths = [tmp_path / "first.zip", *[tmp_path / "rest.zip"] * 100]
     paths[0].write_bytes(good_package().zipped())

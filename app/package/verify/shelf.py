@@ -4,8 +4,6 @@ A verdict is given as soon as nothing that is still to come can change it: anoth
 that may reach a receipt.
 """
 
-import itertools
-import os
 from collections import Counter, defaultdict
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import closing
@@ -13,12 +11,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from app.package.verify.checking import Asked, Checked, check_package, glance_at
-from app.package.verify.container import FILE_LIMIT
+from app.package.verify.folder import Folder
 from app.package.verify.histories import Glance, compare, shorter
 from app.package.verify.outside import check_receipts
 from app.package.verify.processes import Processes, limited
 from app.package.verify.verdict import Code, Findings, Problem, ReceiptState, Verdict
-from vault.chain import VaultId
+from vault.chain import Malformed, VaultId
 
 _STOPPED = "It cannot be read: the check of it came to a sudden end, twice."
 _SECONDS, _OCTETS_A_SECOND = 120, 1_000_000
@@ -50,13 +48,12 @@ class _Examiner:
 
 
 def _size(path: Path) -> int:
-    """Bytes of a zip, or of the files in a folder, of as many as a package can have; 0 where that cannot be seen."""
+    """Bytes of a zip, or of the files in a folder that can be a package; 0 where that cannot be seen."""
     try:
         if not path.is_dir():
             return path.stat().st_size if path.is_file() else 0
-        files = (Path(folder, name) for folder, _, names in os.walk(path) for name in names)
-        return sum(file.lstat().st_size for file in itertools.islice(files, FILE_LIMIT))
-    except (OSError, ValueError):
+        return Folder(path).weight
+    except (Malformed, OSError, ValueError):
         return 0
 
 
