@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,27 @@ def test_a_first_backup_that_another_program_is_making_is_left_to_it(vault, dest
     assert backup(vault, dest, meanwhile).copied == 1
     assert len(told) == 1
     assert content_of(dest) == rows_of(vault)
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_a_backup_under_a_new_key_is_left_alone_by_one_of_a_copy_under_the_old_key(vault, dest, memory, is_first):
+    add_exhibit(vault, b"one" * 100)
+    if not is_first:
+        backup(vault, dest)
+    shutil.copytree(vault.path, memory / "old.holdfast")
+    renewed = rekey(vault, NEW, cost=CHEAP).vault
+    told = []
+
+    def meanwhile(_done: int, _everything: int) -> None:
+        if not told:
+            with closing(Vault.open(memory / "old.holdfast", PASSPHRASE)) as old, pytest.raises(VaultBusy) as busy:
+                backup(old, dest)
+            told.append(busy.value)
+
+    assert backup(renewed, dest, meanwhile).copied == 1
+    assert len(told) == 1
+    assert content_of(dest, NEW) == rows_of(renewed)
+    renewed.close()
 
 
 def test_a_full_stick_leaves_nothing_of_a_first_backup_and_the_old_one_of_a_later(vault, dest):

@@ -6,7 +6,7 @@ from enum import Enum, auto
 from pathlib import Path
 
 from vault.creation import make_folders
-from vault.destruction import destroy, is_being_destroyed
+from vault.destruction import destroy_unheld, is_being_destroyed
 from vault.disk import Disk, told
 from vault.errors import BackupRefused, DamagedVault, NotABackup, NotAVault
 from vault.foreign import carry
@@ -53,7 +53,8 @@ def find_place(vault: Vault, dest: Path, disk: Disk) -> Place:
         _remove_older(vault, dest, draft, disk)
         return Place(dest, form, dest)
     if draft.exists() and not is_ours(vault, draft):
-        destroy(draft, disk)
+        # Where another program is making it, for a copy under another key, its lock stops this backup next.
+        destroy_unheld(draft, disk)
     if not draft.exists():
         make_folders(draft, disk)
         vault.slot_file.write(draft, vault.keys.vault_key, disk)
@@ -100,6 +101,6 @@ def _remove_older(vault: Vault, dest: Path, draft: Path, disk: Disk) -> None:
         with suppress(NotAVault, DamagedVault):
             if older.is_dir() and (is_being_destroyed(older) or read_slots(older).vault == vault.id):
                 carry(older, dest, disk)
-                destroy(older, disk)
+                destroy_unheld(older, disk)
     if draft.is_dir():
-        destroy(draft, disk)
+        destroy_unheld(draft, disk)
