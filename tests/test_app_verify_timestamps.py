@@ -12,6 +12,7 @@ from alter_keys import anchor
 from alter_tokens import TAGS, TOKEN, stamped
 from cryptography.hazmat.primitives.asymmetric import ec
 from package_maker import KNOWN_EXHIBIT, Alter, Package, good_package
+from signature_maker import pem
 from token_maker import (
     EXPIRED_IN,
     LONG_AGO,
@@ -261,6 +262,22 @@ def test_a_file_that_holds_no_root_is_sent_back_and_is_no_verdict(tmp_path: Path
     with pytest.raises(WrongUse) as caught:
         read_roots(path)
     assert caught.value.safe == "This says nothing about the package."
+
+
+def test_a_certificate_of_an_unknown_version_is_sent_back_like_any_other_that_is_none(tmp_path: Path) -> None:
+    der = bytearray(service().root_der)
+    der[der.index(bytes.fromhex("a003020102")) + 4] = 9
+    path = tmp_path / "roots.pem"
+    path.write_bytes(pem("CERTIFICATE", bytes(der)))
+    with pytest.raises(WrongUse):
+        read_roots(path)
+
+
+def test_of_too_many_roots_none_is_silently_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "roots.pem"
+    path.write_bytes(service().root_pem * (1 + (4 << 20) // len(service().root_pem)))
+    with pytest.raises(WrongUse, match="more than 4 MiB"):
+        read_roots(path)
 
 
 def test_a_file_of_roots_that_is_not_there_is_told(tmp_path: Path) -> None:

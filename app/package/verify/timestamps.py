@@ -37,11 +37,17 @@ def read_roots(path: Path) -> tuple[bytes, ...]:
             safe=SAYS_NOTHING,
             next="Check that the file is there and that you may read it.",
         ) from error
+    if len(text) > _ROOTS_LIMIT:
+        raise WrongUse(
+            "The file with the root certificates has more than 4 MiB.",
+            safe=SAYS_NOTHING,
+            next="Put only those that you believe into a file of their own.",
+        )
     try:
         # A package holds a certificate as well: that of whoever made it.
-        certificates = x509.load_pem_x509_certificates(b"" if b"\0" in text else text[:_ROOTS_LIMIT])
+        certificates = x509.load_pem_x509_certificates(b"" if b"\0" in text else text)
         return tuple(certificate.public_bytes(Encoding.DER) for certificate in certificates)
-    except ValueError as error:
+    except (ValueError, x509.InvalidVersion) as error:
         raise WrongUse(
             "This is not a file with the root certificate of a timestamp service.",
             safe=SAYS_NOTHING,
