@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QFontMetrics
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
-from window import OFFSCREEN, PNG, Hand, hand, make_case, put_away, show
+from window import OFFSCREEN, PATIENCE_MS, PNG, Hand, hand, make_case, put_away, show
 
 from app.kinds import Exhibit, Kind
 from capture import FileSource
@@ -191,7 +191,7 @@ def test_with_text_of_200_percent_what_went_wrong_is_in_sight_and_a_search_shows
         hand.window.resize(1200, 800)
         hand.open("not this one")
         trouble = hand.find(QLabel, lambda label: "does not open the vault" in label.text())
-        qtbot.waitUntil(lambda: trouble.visibleRegion().boundingRect() == trouble.rect())
+        qtbot.waitUntil(lambda: trouble.visibleRegion().boundingRect() == trouble.rect(), timeout=PATIENCE_MS)
         hand.open()
         hand.window.go(Way(Place.REMOVALS))
         hand.settle()

@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 from safe_hand import NEW, all_texts, opens, opens_with, type_back, words_on_paper
-from window import OFFSCREEN, PASSPHRASE, Hand, make_case, put_away, show, subjects_in
+from window import OFFSCREEN, PASSPHRASE, PATIENCE_MS, Hand, make_case, put_away, show, subjects_in
 
 from app.casefile import Casefile
 from app.clock import RecordingClock
@@ -53,7 +53,7 @@ def cloud_in(folder: Path) -> Path:
 def put_in_cloud(hand: Hand, folder: Path) -> Path:
     path = cloud_in(folder) / "notes.holdfast"
     place(hand).put(path)
-    hand.bot.waitUntil(lambda: "copied to Dropbox" in hand.texts(), timeout=5_000)
+    hand.bot.waitUntil(lambda: "copied to Dropbox" in hand.texts(), timeout=PATIENCE_MS)
     return path
 
 
@@ -158,7 +158,7 @@ def test_a_folder_that_is_copied_to_a_cloud_is_taken_only_after_somebody_chose_t
 def test_instead_of_such_a_folder_one_on_this_computer_is_offered(new: Hand, tmp_path: Path) -> None:
     put_in_cloud(new, tmp_path)
     new.press("Keep it on this computer")
-    new.bot.waitUntil(lambda: "copied to Dropbox" not in new.texts(), timeout=5_000)
+    new.bot.waitUntil(lambda: "copied to Dropbox" not in new.texts(), timeout=PATIENCE_MS)
     fill(new)
     new.press("Begin")
     assert new.path.exists()
@@ -185,7 +185,7 @@ def test_a_name_that_is_taken_is_not_suggested(qtbot: QtBot, qapp: QApplication,
 
 def test_an_easy_passphrase_gets_a_word_and_is_taken_all_the_same(new: Hand) -> None:
     fill(new, "password")
-    new.bot.waitUntil(lambda: EASY in new.texts(), timeout=5_000)
+    new.bot.waitUntil(lambda: EASY in new.texts(), timeout=PATIENCE_MS)
     assert "You can use it all the same" in new.texts()
     new.press("Begin")
     new.lock()
@@ -195,12 +195,12 @@ def test_an_easy_passphrase_gets_a_word_and_is_taken_all_the_same(new: Hand) -> 
 def test_the_initials_count_as_known_to_whoever_guesses(new: Hand) -> None:
     new.write("Your initials", "XQJVKZWBPX")
     new.write("Passphrase", "xqjvkzwbpx")
-    new.bot.waitUntil(lambda: "Guessing this" in new.texts() or "guess this" in new.texts(), timeout=5_000)
+    new.bot.waitUntil(lambda: "Guessing this" in new.texts() or "guess this" in new.texts(), timeout=PATIENCE_MS)
     assert EASY in new.texts()
     new.write("Your initials", "AB")
     new.write("Passphrase", "xqjvkzwbp")
     new.write("Passphrase", "xqjvkzwbpx")
-    new.bot.waitUntil(lambda: EASY not in new.texts(), timeout=5_000)
+    new.bot.waitUntil(lambda: EASY not in new.texts(), timeout=PATIENCE_MS)
 
 
 def test_typing_on_by_keyboard_never_meets_the_button_that_would_replace_the_passphrase(new: Hand) -> None:
@@ -278,7 +278,7 @@ def test_going_back_before_the_new_passphrase_is_set_stops_it(
     recover = Entrance.recover
 
     def after_back(go_on: Callable[[], None]) -> None:
-        assert left.wait(10)
+        assert left.wait(60)
         go_on()
 
     monkeypatch.setattr(Entrance, "recover", lambda self, asked, go_on: recover(self, asked, lambda: after_back(go_on)))

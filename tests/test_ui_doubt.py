@@ -88,13 +88,13 @@ def test_a_passphrase_that_was_set_although_the_case_was_locked_is_told(
 
     def change(casefile, wanted):
         began.set()
-        assert locked.wait(20)
+        assert locked.wait(60)
         change_passphrase(casefile, wanted)
 
     monkeypatch.setattr(renewing, "change_passphrase", change)
     go(hand)
     begin_renewing(hand, "Change it", "Set the new passphrase")
-    assert began.wait(20)
+    assert began.wait(60)
     hand.window.lock()
     locked.set()
     hand.settle()

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QPlainTextEdit
-from window import OFFSCREEN, Hand, hand, subjects_in
+from window import OFFSCREEN, PATIENCE_MS, Hand, hand, subjects_in
 
 from app.kinds import Kind
 from ui.places import Place, Way
@@ -23,7 +23,7 @@ pytestmark = OFFSCREEN
 def busy(hand: Hand) -> Iterator[None]:
     """The window's helper works on something long, a large file perhaps; then it goes on with the rest."""
     done = threading.Event()
-    hand.window._worker.run(lambda _task: done.wait(20))
+    hand.window._worker.run(lambda _task: done.wait(60))
     yield
     done.set()
     hand.settle()
@@ -139,7 +139,7 @@ def test_going_quickly_from_one_to_the_other_mixes_nothing_up(hand: Hand) -> Non
     hand.write("Name shown", "Sofia")
     hand.keys(Qt.Key.Key_Return)
     rows = hand.find(RowList, lambda _found: True)
-    hand.bot.waitUntil(lambda: rows.model().rowCount() == 2)
+    hand.bot.waitUntil(lambda: rows.model().rowCount() == 2, timeout=PATIENCE_MS)
     hand.bot.keyClicks(hand.line("Name shown"), " B")
     with busy(hand):
         for row in (1, 0, 1, 0, 1):
@@ -154,7 +154,7 @@ def test_hints_come_beside_what_is_typed_and_never_keep_anything_from_being_kept
     hand.window.go(Way(Place.MONEY, new=True))
     hand.settle()
     hand.write("Number or address", "GB82 WEST 1234 5698 7654 32")
-    hand.bot.waitUntil(lambda: "Looks right." in hand.texts(), timeout=10_000)
+    hand.bot.waitUntil(lambda: "Looks right." in hand.texts(), timeout=PATIENCE_MS)
     hand.write("Number or address", "GB82 WEST 1234 5698 7654 33")
     hand.press("Keep this")
     assert subjects_after_locking(hand) == [{"reference": "GB82 WEST 1234 5698 7654 33"}]
@@ -165,7 +165,7 @@ def test_a_link_in_somebodys_own_words_is_offered_as_the_link(hand: Hand) -> Non
     hand.settle()
     box = hand.find(QPlainTextEdit, lambda found: found.accessibleName() == "What happened")
     hand.bot.keyClicks(box, "see https://t.me/anna_example")
-    hand.bot.waitUntil(lambda: "There is a link in it" in hand.texts(), timeout=10_000)
+    hand.bot.waitUntil(lambda: "There is a link in it" in hand.texts(), timeout=PATIENCE_MS)
     hand.press("Fill in")
     assert hand.line("Link").text() == "https://t.me/anna_example"
     assert box.toPlainText() == "see https://t.me/anna_example"
@@ -178,7 +178,7 @@ def subjects_after_locking(hand: Hand) -> list[object]:
 
 def choose(hand: Hand, row: int) -> None:
     rows = hand.find(RowList, lambda _found: True)
-    hand.bot.waitUntil(lambda: rows.model().rowCount() > row)
+    hand.bot.waitUntil(lambda: rows.model().rowCount() > row, timeout=PATIENCE_MS)
     rows.setCurrentIndex(rows.model().index(row, 0))
     hand.settle()
 
@@ -190,7 +190,7 @@ def test_locking_while_hints_are_still_to_come_disturbs_nobody(hand: Hand) -> No
         hand.write("Number or address", "GB82 WEST 1234 5698 7654 32")
         coming = [timer for timer in hand.window.findChildren(QTimer) if timer.isActive()]
         hand.window.lock()
-        hand.bot.waitUntil(lambda: not any(timer.isActive() for timer in coming))
+        hand.bot.waitUntil(lambda: not any(timer.isActive() for timer in coming), timeout=PATIENCE_MS)
     hand.settle()
     hand.open()
     hand.window.go(Way(Place.MONEY, new=True))

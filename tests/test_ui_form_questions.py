@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from pytestqt.qtbot import QtBot
-from window import OFFSCREEN
+from window import OFFSCREEN, PATIENCE_MS
 
 from app.form_help import FormHelp
 from app.hints import Hint, Tone
@@ -54,7 +54,7 @@ def shown(qtbot: QtBot, qapp: QApplication):
         areas.append(area)
         area.show()
         area.activateWindow()
-        with qtbot.waitActive(area):
+        with qtbot.waitActive(area, timeout=PATIENCE_MS):
             pass
         form.show_answers(answers or {}, LONDON)
         return form

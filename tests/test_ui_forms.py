@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.qtbot import QtBot
-from window import OFFSCREEN, PNG, Hand, hand, make_case, put_away, show, subjects_in
+from window import OFFSCREEN, PATIENCE_MS, PNG, Hand, hand, make_case, put_away, show, subjects_in
 
 from app.kinds import Kind
 from ui.places import IN_COLUMN, Place, Way
@@ -21,7 +21,7 @@ SKYPE_ID = "live:.cid.1a2b3c4d5e6f7a8b"
 
 def choose(hand: Hand, row: int = 0) -> None:
     rows = hand.find(RowList, lambda _found: True)
-    hand.bot.waitUntil(lambda: rows.model().rowCount() > row)
+    hand.bot.waitUntil(lambda: rows.model().rowCount() > row, timeout=PATIENCE_MS)
     rows.setCurrentIndex(rows.model().index(row, 0))
     hand.settle()
 

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QComboBox
-from window import OFFSCREEN, Hand, hand
+from window import OFFSCREEN, PATIENCE_MS, Hand, hand
 
 from ui.places import IN_COLUMN, Place, Way
 from ui.stop_payment import StopItFirst
@@ -40,7 +40,7 @@ def test_the_form_follows_with_tab_and_what_is_kept_is_shown_without_the_card(ha
     hand.bot.keyClicks(first, "Paid")
     hand.keys(Qt.Key.Key_Return)
     rows = hand.find(RowList, lambda _found: True)
-    hand.bot.waitUntil(lambda: rows.model().rowCount() == 1)
+    hand.bot.waitUntil(lambda: rows.model().rowCount() == 1, timeout=PATIENCE_MS)
     assert not [card for card in hand.window.findChildren(StopItFirst) if card.isVisible()]
 
 

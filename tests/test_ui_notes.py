@@ -1,7 +1,7 @@
 """Notes beside a thing: marked, drafted, kept apart from the evidence, changed and removed."""
 
 from PySide6.QtWidgets import QComboBox, QPlainTextEdit
-from window import OFFSCREEN, PASSPHRASE, Hand, hand
+from window import OFFSCREEN, PASSPHRASE, PATIENCE_MS, Hand, hand
 
 from app.casefile import Casefile
 from app.clock import RecordingClock
@@ -45,7 +45,7 @@ def notes_in(hand: Hand) -> tuple[list[Note], int]:
 
 def choose(hand: Hand, row: int) -> None:
     rows = hand.find(RowList, lambda _found: True)
-    hand.bot.waitUntil(lambda: rows.model().rowCount() > row)
+    hand.bot.waitUntil(lambda: rows.model().rowCount() > row, timeout=PATIENCE_MS)
     rows.setCurrentIndex(rows.model().index(row, 0))
     hand.settle()
 

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from pytestqt.qtbot import QtBot
-from window import OFFSCREEN, PASSPHRASE, PNG, Hand, make_case, put_away, show
+from window import OFFSCREEN, PASSPHRASE, PATIENCE_MS, PNG, Hand, make_case, put_away, show
 
 from app.casefile import Casefile
 from app.clock import RecordingClock
@@ -254,7 +254,7 @@ def test_what_is_written_can_be_read_searched_and_copied(reading: Hand) -> None:
     reading.settle()
     reading.write("Search: Evidence", "rofil")
     rows = reading.find(RowList, lambda _found: True)
-    reading.bot.waitUntil(lambda: rows.model().rowCount() == 1, timeout=5_000)
+    reading.bot.waitUntil(lambda: rows.model().rowCount() == 1, timeout=PATIENCE_MS)
     assert "Profile" in rows.model().index(0, 0).data()
 
 

@@ -18,7 +18,7 @@ from safe_hand import (
     with_words,
     words_on_paper,
 )
-from window import OFFSCREEN, PASSPHRASE, PNG, Hand, hand, make_case, put_away, show, subjects_in
+from window import OFFSCREEN, PASSPHRASE, PATIENCE_MS, PNG, Hand, hand, make_case, put_away, show, subjects_in
 
 from app.kinds import Kind
 from ui.places import Place, Way
@@ -51,7 +51,7 @@ def test_a_passphrase_is_suggested_and_an_easy_one_gets_a_word(hand: Hand) -> No
     go(hand)
     hand.press("Change it")
     hand.write("New passphrase", "password")
-    hand.bot.waitUntil(lambda: "guess this almost at once" in hand.texts(), timeout=5_000)
+    hand.bot.waitUntil(lambda: "guess this almost at once" in hand.texts(), timeout=PATIENCE_MS)
     hand.press("Suggest a passphrase")
     line = hand.line("New passphrase")
     assert len(line.text().split()) == 6

@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QPushButton
-from window import OFFSCREEN, PNG, Hand, hand
+from window import OFFSCREEN, PATIENCE_MS, PNG, Hand, hand
 
 from app.kinds import Exhibit, Kind, Sensitivity
 from capture import FileSource
@@ -92,10 +92,10 @@ def test_a_part_of_a_word_finds_the_accounts_that_hold_it(hand: Hand) -> None:
     go(hand, Place.ACCOUNTS)
     assert lines(hand)[0].startswith(f"Someone {MANY - 1}")
     hand.write("Search: Accounts", "digger")
-    hand.bot.waitUntil(lambda: "Gloria" in shown(hand), timeout=5_000)
+    hand.bot.waitUntil(lambda: "Gloria" in shown(hand), timeout=PATIENCE_MS)
     assert rows_of(hand).model().rowCount() == 1
     hand.write("Search: Accounts", "nobody like that")
-    hand.bot.waitUntil(lambda: "No matches" in hand.texts(), timeout=5_000)
+    hand.bot.waitUntil(lambda: "No matches" in hand.texts(), timeout=PATIENCE_MS)
     hand.press("Clear filters: show everything again")
     assert "No matches" not in hand.texts()
     model = rows_of(hand).model()
@@ -120,7 +120,7 @@ def test_scrolling_down_brings_the_next_page_and_stays_where_it_is(hand: Hand) -
     assert first_page < MANY
     bar = rows.verticalScrollBar()
     bar.setValue(bar.maximum())
-    hand.bot.waitUntil(lambda: rows.model().rowCount() > first_page, timeout=5_000)
+    hand.bot.waitUntil(lambda: rows.model().rowCount() > first_page, timeout=PATIENCE_MS)
     hand.settle()
     assert bar.value() > 0
     assert rows.indexAt(rows.viewport().rect().center()).row() > 10
@@ -283,9 +283,9 @@ def test_locking_in_the_middle_of_a_search_raises_no_alarm(hand: Hand) -> None:
     go_on = threading.Event()
     pages = hand.window.case_pages
     assert pages is not None
-    pages.capture._desk.do(lambda _task: go_on.wait(20), lambda _done: None)
+    pages.capture._desk.do(lambda _task: go_on.wait(60), lambda _done: None)
     search = hand.find(SearchField, lambda _found: True)
-    with hand.bot.waitSignal(search.changed, timeout=5_000):
+    with hand.bot.waitSignal(search.changed, timeout=PATIENCE_MS):
         hand.write("Search: Accounts", "gold")
         hand.window.lock()
     go_on.set()

@@ -31,6 +31,8 @@ CHEAP = KdfCost(m_kib=64, t=1, p=1)
 PASSPHRASE = "correct horse"
 USUAL = Theme()
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(1000)
+PATIENCE_MS = 60_000
+"""So long something may take on a busy machine; what takes longer hangs."""
 
 
 def make_case(path: Path, under18: Under18 = Under18.NO) -> Path:
@@ -59,7 +61,7 @@ class Hand:
 
     def settle(self) -> None:
         """Wait until nothing is being done any more."""
-        self.bot.waitUntil(lambda: not self.window.is_busy, timeout=20_000)
+        self.bot.waitUntil(lambda: not self.window.is_busy, timeout=PATIENCE_MS)
         QApplication.processEvents()
 
     def open(self, passphrase: str = PASSPHRASE) -> None:
@@ -117,14 +119,14 @@ def show(bot: QtBot, qapp: QApplication, path: Path, home: Path | None = None, l
     window = MainWindow(Entrance(this_computer(), CHEAP), home or path.parent, path)
     window.show()
     window.activateWindow()
-    with bot.waitActive(window):
+    with bot.waitActive(window, timeout=PATIENCE_MS):
         pass
     return Hand(window, bot, path)
 
 
 def put_away(hand: Hand) -> None:
     """Close the window and wait until it is gone."""
-    with hand.bot.waitSignal(hand.window.closed, timeout=20_000):
+    with hand.bot.waitSignal(hand.window.closed, timeout=PATIENCE_MS):
         hand.window.close()
     hand.window.deleteLater()
 
