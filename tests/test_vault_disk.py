@@ -9,7 +9,7 @@ import resource
 import signal
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from types import SimpleNamespace
 
 import pytest
@@ -23,8 +23,19 @@ from vault.backup import backup
 from vault.chain import Action, Kind
 from vault.check import check
 from vault.disk import Disk
-from vault.errors import BackupFull, CannotLock, DiskFailed, DiskFull, NotConfirmed, ReadOnlyFull, VaultBusy
+from vault.errors import (
+    BackupFull,
+    CannotLock,
+    DiskFailed,
+    DiskFull,
+    NotConfirmed,
+    ReadOnlyFull,
+    VaultBusy,
+    VaultError,
+)
 from vault.keys import DATABASE, sub_key
+from vault.log import NoteRow
+from vault.notes import set_note
 from vault.slots import read_slots
 from vault.vault import Vault
 
@@ -153,6 +164,27 @@ def test_a_commit_that_failed_after_it_was_made_is_told_as_such_and_its_object_s
         add_incident(vault)
         assert vault.head.entries == 4
         vault.close()
+
+
+@pytest.mark.parametrize("refused", [What.REMOVE, What.CREATE])
+def test_a_note_is_called_not_kept_only_where_it_is_not(tmp_path, refused):
+    watcher = Refusing(refused, errno.EIO)
+    watcher.armed = False
+    watched = WatchedDisk(watcher)
+    note = NoteRow("1", "", "words")
+    with watched.watching():
+        made = new_vault(tmp_path)
+        (made.path / "head").unlink()
+        made.close()
+        with closing(Vault.open(made.path, PASSPHRASE, disk=watched)) as vault:
+            watcher.armed = True
+            with pytest.raises(VaultError) as told:
+                set_note(vault, note)
+            watcher.armed = False
+    with closing(Vault.open(made.path, PASSPHRASE)) as vault:
+        is_kept = vault.log.notes(None) == [note]
+    assert is_kept == isinstance(told.value, NotConfirmed)
+    assert is_kept == (refused is What.REMOVE)
 
 
 @pytest.mark.parametrize("refused", [What.SYNC_FOLDER, What.CREATE])
