@@ -62,6 +62,25 @@ class TestPackagesOfOneVault:
         assert page.text("verdict-title") == "This does not fit together"
         assert f"differ from entry {len(good_package().log) + 1} on" in page.texts("#problems li")[0]
 
+    def test_fifty_long_histories_of_one_vault_are_compared_at_once(self, page: ChromiumPage) -> None:
+        """Pressing Compare compares them again: long chains that differ in their last entries must not stop the browser."""
+        found = page.script(
+            "const chainOf = (last) => {"
+            "  const links = new HexList(32);"
+            "  for (let n = 1; n < 100000; n += 1) links.push('ab'.repeat(32));"
+            "  links.push(last.toString(16).padStart(64, '0'));"
+            "  return { chain: { links }, head: { vault: 'v' }, source: { name: String(last) }, verdict: 'intact' }; };"
+            "const checks = Array.from({ length: 50 }, (_none, index) => chainOf(index));"
+            "const parts = checks.map(() => ({ found: new Findings() })), began = performance.now();"
+            "compareChains(checks, parts);"
+            "return [performance.now() - began, parts.map((part) => part.found.problems.length),"
+            "  String(parts[0].found.problems[0].detail)]"
+        )
+        took, problems, said = found
+        assert took < 5_000
+        assert problems == [49] * 50
+        assert "they differ from entry 100000 on" in said
+
     def test_a_receipt_is_beyond_only_where_no_package_reaches_it(self, page: ChromiumPage, tmp_path: Path) -> None:
         longer = later()
         short = written(tmp_path, "A", good_package())
