@@ -199,6 +199,28 @@ class TestOneFileAlone:
         assert said == f"“from the phone.png”: this is {EXHIBIT} of report.zip, byte for byte."
         assert page.text("verdict-title") == "Nothing was changed since this was signed"
 
+    def test_dropped_while_its_package_is_checked_it_waits_for_the_end(
+        self, page: ChromiumPage, tmp_path: Path
+    ) -> None:
+        package = good_package()
+        (tmp_path / "a.png").write_bytes(package.files[KNOWN_EXHIBIT])
+        page.script(
+            "const whole = Check.prototype.chainOfEntries;"
+            "Check.prototype.chainOfEntries = async function () {"
+            "  await new Promise((go) => { window.go = go; });"
+            "  return whole.call(this); }"
+        )
+        page.choose("zip-input", written(tmp_path, "report", package))
+        page.wait_for(lambda: page.script("return Boolean(window.go)"))
+        page.script("window.given = start; window.start = (...all) => { window.dropped = true; return given(...all); }")
+        page.drop(tmp_path / "a.png")
+        page.wait_for(lambda: page.script("return Boolean(window.dropped)"))
+        assert page.text("verdict-title") == ""
+        page.script("go()")
+        (said,) = page.wait_for(lambda: page.texts("#alone-found li"))
+        assert said == f"“a.png”: this is {EXHIBIT} of report.zip, byte for byte."
+        assert page.text("verdict-title") == "Nothing was changed since this was signed"
+
     def test_chosen_with_the_button_and_dropped_beside_the_folder_it_is_the_same(
         self, page: ChromiumPage, tmp_path: Path
     ) -> None:
