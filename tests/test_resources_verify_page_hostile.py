@@ -176,6 +176,26 @@ def test_a_part_that_changes_after_it_was_hashed_is_never_believed(page: Page, t
     assert result["verdict"] == ("intact" if path == TAGS else "unreadable")
 
 
+@pytest.mark.parametrize("path", ["public-key.pem", "certificate.pem", "tagmanifest-sha256.txt.sig"])
+def test_a_part_that_changes_before_it_is_hashed_is_never_believed(page: Page, tmp_path: Path, path: str) -> None:
+    """The key that signed is there for a moment, and then that of somebody who is trusted."""
+    package = good_package()
+    first = package.files[path]
+    package.files[path] = good_package(5).files[path]
+    if not path.endswith(".sig"):
+        package.write_tag_manifest()
+        package.files["tagmanifest-sha256.txt.sig"] = package.sign(package.files[TAGS])
+    page.script(
+        "const [path, first] = arguments, bytes = latinBytes(atob(first)), read = PlainFile.prototype.bytes;"
+        "PlainFile.prototype.bytes = function (limit) {"
+        "  return this.path === path ? Promise.resolve(bytes) : read.call(this, limit); }",
+        path,
+        base64.b64encode(first).decode(),
+    )
+    result = page.check_folder(package.unpack(tmp_path))
+    assert [(one["code"], one["path"]) for one in result["problems"]] == [("malformed", path)]
+
+
 def test_a_zip_that_is_cut_short_after_it_was_chosen_could_not_be_read(page: Page, tmp_path: Path) -> None:
     path = as_zip(tmp_path, good_package())
     page.script("window.begun = start; window.start = (sources) => { window.waiting = sources; }")
