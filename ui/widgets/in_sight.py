@@ -1,6 +1,6 @@
 """Bringing something into sight that was just shown, in whatever scrolls around it."""
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 
@@ -8,6 +8,8 @@ def bring_into_sight(widget: QWidget) -> None:
     """Scroll so far that it can be seen, once it has its place."""
 
     def scroll() -> None:
+        # A page that was only just made is laid out from its innermost widget to itself, one request after the other.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
         around = widget.parentWidget()
         while around is not None:
             if isinstance(around, QScrollArea):

@@ -5,10 +5,14 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui import theme
+from ui.widgets.in_sight import bring_into_sight
 from ui.widgets.text import Button, Look
 
 _SIDE_BY_SIDE = 700
 _DETAIL = 390
+_LEAST = 140
+_ALONE = 280
+"""So high is the detail at least where it stands alone: the page scrolls where that is too much."""
 
 
 def below(*widgets: QWidget) -> QWidget:
@@ -64,6 +68,8 @@ class ListDetail(QWidget):
         self._has_detail = shown
         self._scroll.verticalScrollBar().setValue(0)
         self._arrange()
+        if self._is_alone:
+            bring_into_sight(self._side)
 
     def show_list(self) -> None:
         """Bring the list into sight where there is room for one of both alone."""
@@ -75,15 +81,19 @@ class ListDetail(QWidget):
         return False
 
     def sizeHint(self) -> QSize:  # noqa: N802
-        return QSize(theme.px(_SIDE_BY_SIDE), theme.px(140))
+        return QSize(theme.px(_SIDE_BY_SIDE), theme.px(_LEAST))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         least = self._listed.minimumSizeHint().expandedTo(self._listed.minimumSize()).height()
-        return QSize(0, max(theme.px(140), least if self._listed.isVisibleTo(self) else 0))
+        return QSize(0, theme.px(_ALONE) if self._is_alone else max(theme.px(_LEAST), least))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
         self._arrange()
+
+    @property
+    def _is_alone(self) -> bool:
+        return self._has_detail and self._listed.isHidden()
 
     def _arrange(self) -> None:
         roomy = self.width() >= theme.px(_SIDE_BY_SIDE)
