@@ -18,6 +18,7 @@ from vault.errors import (
     BackupOfOldKey,
     BackupRefused,
     DamagedVault,
+    DiskFull,
     NotABackup,
     VaultBusy,
 )
@@ -118,6 +119,23 @@ def test_notes_that_are_changed_and_removed_here_are_so_in_the_next_backup(vault
     backup(vault, dest)
     with closing(Vault.open(dest, PASSPHRASE, reading=True)) as copy:
         assert copy.log.notes(None) == [NoteRow("1", "", "other words")]
+
+
+def test_a_backup_that_a_full_vault_could_not_remember_is_brought_up_to_date_all_the_same(vault, dest, monkeypatch):
+    def no_room(_name: str, _value: str) -> None:
+        raise DiskFull
+
+    set_note(vault, NoteRow("1", "", "first words"))
+    with monkeypatch.context() as patch:
+        patch.setattr(vault.log, "set_meta", no_room)
+        backup(vault, dest)
+    set_note(vault, NoteRow("1", "", "other words"))
+    backup(vault, dest)
+    assert content_of(dest) == rows_of(vault)
+    with closing(Vault.open(dest, PASSPHRASE)) as copy:
+        set_note(copy, NoteRow("1", "", "words of the copy"))
+    with pytest.raises(BackupHasNotes):
+        backup(vault, dest)
 
 
 def test_whoever_restored_a_vault_from_a_backup_can_change_notes_and_go_on_with_that_backup(vault, dest, memory):

@@ -178,9 +178,9 @@ def _bring_up_to_date(vault: Vault, folder: Path, work: _Work) -> tuple[BackedUp
         sync_names(objects, disk)
         sealed = head_file(vault.keys.key(HEAD), head)
         # The mark first: a backup whose mark the vault does not know could not be replaced after a change of the key.
-        # In the copy it stands too: whoever restores from that has a vault that knows where it comes from.
-        _keep(kept_record(vault).noting(sealed), vault)
-        _copy_log(vault, folder, disk)
+        record = kept_record(vault).noting(sealed)
+        _keep(record, vault)
+        _copy_log(vault, record, folder, disk)
         vault.slot_file.write(folder, vault.keys.vault_key, disk)
         disk.replace(folder / HEAD_FILE, sealed)
         removed = _remove_withdrawn(folder, contents.withdrawn, disk)
@@ -247,13 +247,16 @@ def _contents(vault: Vault) -> _Contents:
     )
 
 
-def _copy_log(vault: Vault, folder: Path, disk: Disk) -> None:
+def _copy_log(vault: Vault, record: BackupRecord, folder: Path, disk: Disk) -> None:
     draft, path, key = folder / f"tmp-{DATABASE_FILE}", folder / DATABASE_FILE, vault.keys.key(DATABASE)
     disk.discard(draft)
     with told():
         # SQLite takes over the permissions of the file it finds.
         disk.create(draft).close()
     vault.log.copy_to(draft, key, disk)
+    with closing(Log(draft, key, disk=disk)) as copy:
+        # The vault may have had no room for it. Whoever restores from the copy has a vault that knows where it is from.
+        record.keep_in(copy)
     with closing(Log.read_only(draft, key, disk)) as copy:
         if any(mine != other for mine, other in zip_longest(vault.log.rows(), copy.rows())):
             raise DiskFailed("The log in the backup is not what was written.")

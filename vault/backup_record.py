@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from vault.chain import INTEGER_LIMIT, Entry, Kind, Link, Malformed, parse_moment
 from vault.head import Head
+from vault.log import Log
 from vault.notes import digest_of_notes
 from vault.opening import contradicts
 from vault.vault import Vault
@@ -42,10 +43,13 @@ class BackupRecord:
 
     def keep(self, vault: Vault) -> None:
         """Write it into the vault, where that can be written."""
-        if vault.read_only:
-            return
+        if not vault.read_only:
+            self.keep_in(vault.log)
+
+    def keep_in(self, log: Log) -> None:
+        """Write it into a log."""
         last = {"entries": self.head.entries, "link": self.head.link} if self.head is not None else {}
-        vault.log.set_meta(_NAME, json.dumps({"at": self.at, "notes": self.notes, "marks": self.marks} | last))
+        log.set_meta(_NAME, json.dumps({"at": self.at, "notes": self.notes, "marks": self.marks} | last))
 
 
 def _mark(head_file: bytes) -> str:

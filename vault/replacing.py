@@ -5,7 +5,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from vault.backup_place import Place
-from vault.backup_record import kept_record
+from vault.backup_record import BackupRecord, kept_record
 from vault.chain import StoredObject
 from vault.comparison import Standing, compare
 from vault.copying import Wanted
@@ -53,9 +53,9 @@ def require_behind(vault: Vault, folder: Path, disk: Disk) -> None:
     try:
         with closing(opened_in_place(vault, folder, disk)) as copy:
             standing, notes = compare(vault, copy).standing, _notes_only_in(copy, vault)
-            is_damaged = copy.damage is not None or notes is None
+            is_damaged, own = copy.damage is not None or notes is None, kept_record(copy)
     except DamagedVault:
-        standing, notes, is_damaged = Standing.EQUAL, None, True
+        standing, notes, is_damaged, own = Standing.EQUAL, None, True, BackupRecord()
     if is_damaged and head is None:
         raise NotABackup("The copy there is damaged, and nobody can tell what it held.")
     if standing is Standing.APART:
@@ -64,7 +64,7 @@ def require_behind(vault: Vault, folder: Path, disk: Disk) -> None:
     if standing is Standing.BEHIND or (head is not None and contradicts(vault.log, head)):
         raise BackupAhead
     # Where nobody wrote in the copy, its notes are older words of this vault's, or what was removed here.
-    if (notes or is_damaged) and not _is_untouched(vault, folder):
+    if (notes or is_damaged) and not _is_untouched(folder, kept_record(vault), own):
         if notes:
             raise BackupHasNotes
         # Its head speaks for entries alone.
@@ -73,7 +73,7 @@ def require_behind(vault: Vault, folder: Path, disk: Disk) -> None:
 
 def require_untouched(vault: Vault, dest: Path) -> None:
     """A backup under an older key is one that this vault made, and nobody has gone on in it. Raises BackupOfOldKey."""
-    if not _is_untouched(vault, dest):
+    if not _is_untouched(dest, kept_record(vault)):
         raise BackupOfOldKey
 
 
@@ -104,14 +104,14 @@ def _notes_only_in(copy: Vault, vault: Vault) -> int | None:
     return None
 
 
-def _is_untouched(vault: Vault, folder: Path) -> bool:
-    """Whether a copy is what a backup of this vault wrote: nobody has added to it. Raises DiskFailed."""
+def _is_untouched(folder: Path, *records: BackupRecord) -> bool:
+    """Whether a copy is what a backup wrote that one of these knows: nobody has added to it. Raises DiskFailed."""
     with told():
         try:
             head = (folder / HEAD_FILE).read_bytes()
         except FileNotFoundError:
             head = b""
-    return kept_record(vault).knows(head)
+    return any(record.knows(head) for record in records)
 
 
 def _is_whole(vault: Vault, item: StoredObject) -> bool:
