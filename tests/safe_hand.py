@@ -1,8 +1,12 @@
 """What a person does on “Keeping it safe” and with recovery words, for tests; and whether a case opens with what."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Event
 
+import pytest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 from window import PASSPHRASE, PNG, Hand
 
@@ -12,6 +16,7 @@ from app.recovery_words import read_words
 from capture import this_computer
 from ui.case_pages import CasePages
 from ui.places import Place, Way
+from ui.worker import Task
 from vault.errors import WrongPassphrase, WrongWords
 
 NEW = "another horse entirely"
@@ -28,6 +33,24 @@ def go(hand: Hand) -> None:
     """Go to “Keeping it safe”."""
     hand.window.go(Way(Place.SAFE))
     hand.settle()
+
+
+@contextmanager
+def waiting_to_be_stopped(at_step: int) -> Iterator[Event]:
+    """A job of the window that is begun in here waits at that step until it is asked to stop. Set once it is there."""
+    step, steps, there = Task.step, 0, Event()
+
+    def wait(task: Task, name: str, done: int, of: int) -> None:
+        nonlocal steps
+        step(task, name, done, of)
+        steps += 1
+        if steps == at_step:
+            there.set()
+            task._stop.wait(60)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Task, "step", wait)
+        yield there
 
 
 def keep_a_file(hand: Hand, folder: Path) -> None:

@@ -15,6 +15,7 @@ from safe_hand import (
     opens_with,
     pages_of,
     type_back,
+    waiting_to_be_stopped,
     with_words,
     words_on_paper,
 )
@@ -48,8 +49,10 @@ def test_locking_stops_a_backup_and_says_so_and_the_next_one_goes_on(hand: Hand,
     stick.mkdir()
     go(hand)
     assert hand.path.name == "notes.holdfast"
-    pages_of(hand).safe.backup.make_in(stick)
-    hand.lock()
+    with waiting_to_be_stopped(at_step=2) as halfway:
+        pages_of(hand).safe.backup.make_in(stick)
+        assert halfway.wait(60)
+        hand.lock()
     assert "Stopped before the backup was done. Nothing was lost" in hand.texts()
     assert not (stick / "notes.holdfast").exists()
     hand.open()
@@ -67,15 +70,17 @@ def test_locking_or_closing_while_everything_gets_a_new_key_leaves_the_case_as_i
     hand.open()
     films(hand, tmp_path)
     go(hand)
-    begin_renewing(hand, "Shut them out", "Encrypt everything anew")
-    told = hand.texts()
-    assert "lock the case or close Holdfast before it is done, the case stays as it was" in told
-    if how == "lock":
-        hand.lock()
-        assert "the present passphrase and recovery words still open it" in hand.texts()
-        assert "AB/1" not in hand.texts()
-        assert "Someone may know" not in hand.texts()
-    put_away(hand)
+    with waiting_to_be_stopped(at_step=10) as halfway:
+        begin_renewing(hand, "Shut them out", "Encrypt everything anew")
+        assert halfway.wait(60)
+        told = hand.texts()
+        assert "lock the case or close Holdfast before it is done, the case stays as it was" in told
+        if how == "lock":
+            hand.lock()
+            assert "the present passphrase and recovery words still open it" in hand.texts()
+            assert "AB/1" not in hand.texts()
+            assert "Someone may know" not in hand.texts()
+        put_away(hand)
     assert opens(hand.path, PASSPHRASE)
     assert not opens(hand.path, NEW)
     assert [path.name for path in tmp_path.iterdir() if path.is_dir()] == ["notes.holdfast"]

@@ -15,6 +15,7 @@ from safe_hand import (
     pages_of,
     renew,
     type_back,
+    waiting_to_be_stopped,
     with_words,
     words_on_paper,
 )
@@ -146,8 +147,10 @@ def test_a_stopped_backup_is_told_and_leaves_the_case_open(hand: Hand, tmp_path:
     stick = tmp_path / "stick"
     stick.mkdir()
     go(hand)
-    pages_of(hand).safe.backup.make_in(stick)
-    hand.press("Cancel: Make a backup")
+    with waiting_to_be_stopped(at_step=2) as halfway:
+        pages_of(hand).safe.backup.make_in(stick)
+        assert halfway.wait(60)
+        hand.press("Cancel: Make a backup")
     assert "Stopped before the backup was done. Nothing was lost" in hand.texts()
     hand.lock()
     assert len(subjects_in(hand.path, Kind.EXHIBIT)) == 1

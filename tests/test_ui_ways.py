@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QTranslator
 from PySide6.QtWidgets import QApplication, QPushButton
-from safe_hand import NEW, go, keep_a_file, opens, opens_with, pages_of, renew, with_words
+from safe_hand import NEW, go, keep_a_file, opens, opens_with, pages_of, renew, waiting_to_be_stopped, with_words
 from window import OFFSCREEN, PASSPHRASE, PNG, Hand, hand, make_case
 
 from app.casefile import Casefile
@@ -156,8 +156,10 @@ def test_comparing_can_be_stopped(hand: Hand, tmp_path: Path) -> None:
     pages_of(hand).capture.add_files([tmp_path / "film.bin"])
     hand.settle()
     copy = back_up(hand, tmp_path / "stick")
-    pages_of(hand).safe.compare.compare_with(copy)
-    hand.press("Cancel: Compare with a backup")
+    with waiting_to_be_stopped(at_step=2) as halfway:
+        pages_of(hand).safe.compare.compare_with(copy)
+        assert halfway.wait(60)
+        hand.press("Cancel: Compare with a backup")
     assert "Stopped. Nothing was lost." in hand.texts()
 
 
@@ -171,8 +173,10 @@ def test_a_new_key_can_be_stopped_and_the_old_passphrase_stays(hand: Hand, tmp_p
     hand.write("Present passphrase", PASSPHRASE)
     hand.write("New passphrase", NEW)
     hand.write("The new passphrase again", NEW)
-    hand.find(QPushButton, lambda button: button.text() == "Encrypt everything anew").click()
-    hand.press("Cancel: ")
+    with waiting_to_be_stopped(at_step=10) as halfway:
+        hand.find(QPushButton, lambda button: button.text() == "Encrypt everything anew").click()
+        assert halfway.wait(60)
+        hand.press("Cancel: ")
     assert "the present passphrase and recovery words still open it" in hand.texts()
     hand.lock()
     assert opens(hand.path, PASSPHRASE)

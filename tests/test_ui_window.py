@@ -9,6 +9,7 @@ from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from safe_hand import waiting_to_be_stopped
 from window import OFFSCREEN, PASSPHRASE, PNG, Hand, hand, make_case, put_away, show, subjects_in
 
 from app.casefile import Casefile
@@ -227,8 +228,10 @@ def test_a_cancelled_report_leaves_nothing_behind(hand: Hand, tmp_path: Path) ->
     hand.window.go(Way(Place.REPORT))
     out = tmp_path / "out"
     out.mkdir()
-    pages.report.make_in(out)
-    hand.press("Cancel")
+    with waiting_to_be_stopped(at_step=60) as halfway:
+        pages.report.make_in(out)
+        assert halfway.wait(60)
+        hand.press("Cancel")
     assert not list(out.iterdir())
     assert "Checked" not in hand.texts()
 
