@@ -68,13 +68,20 @@ def check_timestamps(
 
     `heads` are the paths of heads that agree with the chain.
     """
-    checked = []
-    if TOKEN in package.sizes and promised == "attached":
-        checked.append(_check(package, TOKEN, TAG_MANIFEST, roots, found))
-    for head in heads[:_ANCHOR_LIMIT]:
-        token = head.removesuffix(".txt") + ".tsr"
-        if token in files:
-            checked.append(_check(package, token, head, roots, found))
+    over = [(TOKEN, TAG_MANIFEST)] if TOKEN in package.sizes and promised == "attached" else []
+    pairs = ((head.removesuffix(".txt") + ".tsr", head) for head in heads[:_ANCHOR_LIMIT])
+    over += [(token, head) for token, head in pairs if token in files]
+    checked: list[CheckedToken] = []
+    # To parse one takes a while for each byte, and 64 KB of the same byte are packed into a few.
+    left = (1 << 20) + 2 * package.weight
+    for token, signed in over:
+        left -= min(package.sizes[token], _TOKEN_LIMIT)
+        if left < 0:
+            found.problem(
+                Code.TIMESTAMP_INVALID, token, "This timestamp and those behind it are too large for their package."
+            )
+            break
+        checked.append(_check(package, token, signed, roots, found))
     if len(heads) > _ANCHOR_LIMIT:
         found.problem(
             Code.TIMESTAMP_INVALID, heads[_ANCHOR_LIMIT], f"More than {_ANCHOR_LIMIT} timestamps are not judged."
