@@ -297,3 +297,18 @@ class TestOneFileAlone:
         page.forget()
         page.drop(path, sealed)
         assert codes(page.result()) == {"sealed-mismatch"}
+
+    def test_sealed_files_of_two_packages_may_have_one_name(self, page: ChromiumPage, tmp_path: Path) -> None:
+        """Two exports of one day: each file beside them belongs to one of the two packages."""
+        given = []
+        for number, package in enumerate((good_package(), later())):
+            folder = tmp_path / str(number)
+            folder.mkdir()
+            sealed = folder / "AB-report-2026-11-20-sealed.zip"
+            sealed.write_bytes(b"PK\x03\x04 sealed %d" % number)
+            package.put_head(sealed=[f"{sha256(sealed.read_bytes())} {sealed.name}"])
+            package.resign()
+            given += [written(folder, "AB-report-2026-11-20", package), sealed]
+        page.drop(*given)
+        assert [(one["verdict"], codes(one)) for one in page.result()] == [("intact", set())] * 2
+        assert [text.count("a sealed file that belongs to") for text in page.texts("#alone-found li")] == [1, 1]
