@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from package_maker import Package, good_package
+from package_maker import Package, good_package, receipt_code
 
 from app.errors import WrongUse
 from app.package.verify import Code, NoticeCode, Outcome, ReceiptState, Verdict, verify, verify_each
@@ -140,6 +140,21 @@ def test_a_package_that_was_cut_short_is_not_saved_by_a_longer_one_that_does_not
             {Code.RECEIPT_BEYOND},
             {Code.RECEIPT_MISMATCH},
         ]
+
+
+def test_of_more_receipts_than_problems_are_told_none_is_forgiven_for_another_one(
+    package: Package, tmp_path: Path
+) -> None:
+    longer = package.copy()
+    longer.log += [package.log[-1] | {"seq": seq, "id": f"{seq:032x}"} for seq in range(16, 1020)]
+    longer.rewrite()
+    links = longer.links
+    paths = [package.unpack(tmp_path / "short"), longer.unpack(tmp_path / "long")]
+    receipts = [receipt_code(entries, links[entries]) for entries in range(16, 1019)]
+    told = _in_order(paths, receipts=receipts)
+    assert [verdict.outcome for verdict in told] == [Outcome.INTACT, Outcome.INTACT]
+    told = _in_order(paths, receipts=[*receipts, receipt_code(1020, links[0])])
+    assert [{problem.code for problem in verdict.problems} for verdict in told] == [{Code.RECEIPT_BEYOND}] * 2
 
 
 def test_two_receipts_of_one_length_are_two(package: Package, path: Path, tmp_path: Path) -> None:

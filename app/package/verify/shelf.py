@@ -194,8 +194,16 @@ def _changed(checked: Checked) -> Verdict:
 
 
 def _without_found(verdict: Verdict, found: set[str]) -> Iterator[Problem]:
-    """The problems, but for those of receipts that another package has; each receipt has its own, in order."""
-    beyond = (receipt for receipt in verdict.receipts if receipt.state is ReceiptState.BEYOND)
+    """The problems, but for those of receipts that another package has; each receipt has its own, in order.
+
+    The last one may stand for all receipts that there was no room for.
+    """
+    is_found = [receipt.code in found for receipt in verdict.receipts if receipt.state is ReceiptState.BEYOND]
+    told = sum(problem.code is Code.RECEIPT_BEYOND for problem in verdict.problems)
+    place = 0
     for problem in verdict.problems:
-        if problem.code is not Code.RECEIPT_BEYOND or next(beyond).code not in found:
-            yield problem
+        if problem.code is Code.RECEIPT_BEYOND:
+            place += 1
+            if all(is_found[place - 1 : place if place < told else None]):
+                continue
+        yield problem
