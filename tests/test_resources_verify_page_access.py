@@ -137,6 +137,21 @@ def test_the_way_goes_on_from_the_verdict_with_the_keyboard(page: ChromiumPage, 
     assert page.script("return document.activeElement.id") == "compare"
 
 
+def test_the_keyboard_is_not_left_on_a_button_that_is_gone(page: ChromiumPage, tmp_path: Path) -> None:
+    page.check_zip(zip_of(tmp_path))
+    (tmp_path / "a.png").write_bytes(good_package().files[KNOWN_EXHIBIT])
+    page.script(
+        "const whole = PlainFile.prototype.pieces;"
+        "PlainFile.prototype.pieces = async function* () {"
+        "  document.getElementById('cancel').focus();"
+        "  yield* whole.call(this); }"
+    )
+    page.choose("file-input", tmp_path / "a.png")
+    page.wait_for(lambda: page.texts("#alone-found li"))
+    assert page.wait_for(lambda: page.text("running") == "")
+    assert page.script("return document.activeElement.id") == "verdict-heading"
+
+
 def test_a_screen_reader_is_told_the_progress_in_quarters_and_then_the_verdict(
     page: ChromiumPage, tmp_path: Path
 ) -> None:

@@ -135,6 +135,17 @@ class TestPackagesOfOneVault:
         assert [codes(result) for result in results] == [{"chain-broken"}, set()]
         assert "B.zip could not be compared with the others" in page.text("continuity")
 
+    def test_what_was_not_checked_is_said_of_the_package_that_it_is_true_of(
+        self, page: ChromiumPage, tmp_path: Path
+    ) -> None:
+        package = good_package()
+        package.log[6]["at"] = "2026-11-19T00:00:00.000Z"
+        package.rewrite()
+        page.check_zips(written(tmp_path, "A", package), written(tmp_path, "X", good_package(5)))
+        told = page.texts("#notices li")
+        assert [text.startswith("A.zip: ") for text in told if "The clock of the computer" in text] == [True]
+        assert [text.startswith("Who signed.") for text in told if "no-outside-anchor" in text] == [True]
+
     def test_packages_of_two_vaults_are_not_compared_but_both_are_checked(
         self, page: ChromiumPage, tmp_path: Path
     ) -> None:
