@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import websocket
+from xvfb import wait_until
 
 _PREFERENCES = {
     "app.normandy.enabled": False,
@@ -25,6 +26,7 @@ _PREFERENCES = {
 }
 _FIREFOX = "firefox-esr --headless --no-remote --remote-debugging-port 0 --remote-allow-system-access".split()
 """It lets its driver reach its own windows too: the dialog for a folder is one of them."""
+_LISTENS = re.compile(r"WebDriver BiDi listening on (ws://\S+)\n")
 
 
 class BidiError(AssertionError):
@@ -69,27 +71,37 @@ def firefox(profile: Path, preferences: dict[str, object] | None = None) -> Iter
     lines = (f"user_pref({json.dumps(name)}, {json.dumps(value)});\n" for name, value in
              {**_PREFERENCES, **(preferences or {})}.items())  # fmt: skip
     (profile / "user.js").write_text("".join(lines))
-    process = subprocess.Popen(
-        [*_FIREFOX, "--profile", profile],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-        env={"HOME": str(profile), "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"},
-    )
+    # To a file: a pipe that nobody reads any more is full at some time, and whoever writes there then stands still.
+    told = profile / "told.txt"
+    with told.open("wb") as file:
+        process = subprocess.Popen(
+            [*_FIREFOX, "--profile", profile],
+            stdout=subprocess.DEVNULL,
+            stderr=file,
+            env={"HOME": str(profile), "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"},
+        )
     try:
-        session = Bidi(_address(process))
+        session = Bidi(_address(process, told))
         session.command("session.new", capabilities={})
         yield session, process.pid
         session.close()
     finally:
-        process.terminate()
-        process.communicate(timeout=30)
+        _end(process)
 
 
-def _address(process: subprocess.Popen) -> str:
+def _address(process: subprocess.Popen[bytes], told: Path) -> str:
     """Where it listens; it says so on its standard error. Raises BidiError where it ended before."""
-    for line in process.stderr:
-        found = re.search(r"WebDriver BiDi listening on (ws://\S+)", line)
-        if found:
-            return found[1]
-    raise BidiError("Firefox ended before it listened")
+    wait_until(lambda: _LISTENS.search(told.read_text()) is not None or process.poll() is not None)
+    found = _LISTENS.search(told.read_text())
+    if found is None:
+        raise BidiError(f"Firefox ended before it listened: {told.read_text()}")
+    return found[1]
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(60)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
