@@ -61,10 +61,13 @@ class Spoiled:
 
 
 def spoiled(seed: int, count: int) -> Iterator[Spoiled]:
-    """So many packages, the same for the same seed."""
-    chance = random.Random(seed)
+    """So many packages, the same for the same seed, but for their signatures.
+
+    Each has a chance of its own: signatures are now and then a byte longer, and draw other numbers then.
+    """
+    chances = random.Random(seed)
     for _ in range(count):
-        package = good_package()
+        chance, package = random.Random(chances.getrandbits(64)), good_package()
         how = chance.choice(WAYS)
         what = f"{how.__name__} {how(chance, package)}"
         yield Spoiled(what, zip_of(package.parts(chance.choice((0, 8)))))
