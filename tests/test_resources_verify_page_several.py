@@ -63,7 +63,7 @@ class TestPackagesOfOneVault:
         assert f"differ from entry {len(good_package().log) + 1} on" in page.texts("#problems li")[0]
 
     def test_fifty_long_histories_of_one_vault_are_compared_at_once(self, page: ChromiumPage) -> None:
-        """Pressing Compare compares them again: long chains that differ in their last entries must not stop the browser."""
+        """Compare compares them again: long chains that differ in their last entries must not stop the browser."""
         found = page.script(
             "const chainOf = (last) => {"
             "  const links = new HexList(32);"
