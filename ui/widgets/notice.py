@@ -20,7 +20,7 @@ class Notice(QWidget):
         self._words = Text("")
         self._card.add(self._words)
         close = Button(self.tr("Close"), says=self.tr("Close this message"))
-        close.clicked.connect(self.hide)
+        close.clicked.connect(self.forget)
         row = QHBoxLayout()
         row.addWidget(close)
         row.addStretch(1)
@@ -36,3 +36,10 @@ class Notice(QWidget):
         wear(self._card, "role", "card" if message.calm else "amberCard")
         self.show()
         QAccessible.updateAccessibility(QAccessibleEvent(self._card, QAccessible.Event.Alert))
+
+    def forget(self) -> None:
+        """Show nothing, and hold no word of what was shown."""
+        self.hide()
+        self._card.title.say("")
+        self._card.setAccessibleName("")
+        self._words.say("")
