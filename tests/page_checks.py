@@ -1,14 +1,15 @@
 """What the tests of the checker page share: browsers, a page as if just opened, packages on disk, what was found."""
 
 import contextlib
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeVar
 
 from package_alterations import Alteration
 from package_maker import Package
-from page import Page, checker_page
-from page_firefox import firefox_page
+from page import ChromiumPage, Page, checker_page
+from page_firefox import FirefoxPage, firefox_page
 
 BROWSERS = {"chromium": checker_page, "firefox": firefox_page}
 
@@ -44,3 +45,26 @@ def found_in(page: Page, alteration: Alteration, path: Path) -> tuple[set[str], 
     page.fill(fingerprint=package.fingerprint_typed or "", receipts="\n".join(package.receipts_typed))
     result = page.check_folder(path) if path.is_dir() else page.check_zip(path)
     return codes(result), result["verdict"]
+
+
+@contextlib.contextmanager
+def in_time(page: Page, seconds: float) -> Iterator[None]:
+    """What is done in here keeps the browser busy for less than that, however busy others keep the computer."""
+    before = _worked(page)
+    yield
+    assert _worked(page) - before < seconds
+
+
+def _worked(page: Page) -> float:
+    """Seconds of processor time of a browser and of all that it started, also of what ended meanwhile (proc(5))."""
+    assert isinstance(page, ChromiumPage | FirefoxPage)
+    ours = {page.process if isinstance(page, FirefoxPage) else page.driver.service.process.pid}
+    parents, ticks = {}, {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+            fields = stat.read_text(errors="replace").rpartition(")")[2].split()
+            parents[int(stat.parent.name)] = int(fields[1])
+            ticks[int(stat.parent.name)] = sum(map(int, fields[11:15]))
+    while more := {child for child, parent in parents.items() if parent in ours} - ours:
+        ours |= more
+    return sum(ticks[process] for process in ours) / os.sysconf("SC_CLK_TCK")
