@@ -1,6 +1,10 @@
 """The window never freezes: its heart beats on while a large file is kept and a report is made."""
 
+import json
+import subprocess
+import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
@@ -19,6 +23,17 @@ NOISE = 10
 """One beat in twenty may be late, by this factor at most: other programs share this computer with the test, and it
 is to find a window that freezes, not a busy computer. On two cores under a load of 7 the slowest beats took 50 to
 170 ms, 95 of 100 less than 30 ms."""
+ANOTHER = f"""
+import json, select, sys, time
+pauses, last = [], time.perf_counter()
+print("It beats.", flush=True)
+while not select.select([sys.stdin], [], [], {BEAT_MS / 1000})[0]:
+    now = time.perf_counter()
+    pauses.append(now - last - {BEAT_MS / 1000})
+    last = now
+print(json.dumps(sorted(pauses)))
+"""
+"""A heart in a program of its own, and by how much it was late: so much is the computer's fault, not the window's."""
 
 
 class Heart:
@@ -42,16 +57,26 @@ class Heart:
         return sorted(self.pauses)
 
 
-def beat_while_busy(hand: Hand) -> list[float]:
-    heart = Heart()
-    hand.bot.waitUntil(lambda: not hand.window.is_busy, timeout=120_000)
-    return heart.stop()
-
-
-def assert_never_frozen(pauses: list[float]) -> None:
+def assert_never_frozen(hand: Hand, begin: Callable[[], None]) -> None:
+    """Begin something, and hear the window's heart until it is done."""
+    with subprocess.Popen([sys.executable, "-c", ANOTHER], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as another:
+        assert another.stdout is not None
+        assert another.stdout.readline() == b"It beats.\n"
+        begin()
+        heart = Heart()
+        hand.bot.waitUntil(lambda: not hand.window.is_busy, timeout=120_000)
+        pauses = heart.stop()
+        told, _none = another.communicate()
+    others = json.loads(told)
+    slowest = f"slowest: {pauses[-5:]}, of the other: {others[-5:]}"
     assert len(pauses) > 20
-    assert pauses[int(len(pauses) * 0.95)] <= FROZEN_S, f"slowest: {pauses[-5:]}"
-    assert pauses[-1] <= NOISE * FROZEN_S, f"slowest: {pauses[-5:]}"
+    assert most(pauses) <= FROZEN_S + most(others), slowest
+    assert pauses[-1] <= NOISE * FROZEN_S + others[-1], slowest
+
+
+def most(pauses: list[float]) -> float:
+    """Nineteen of twenty are shorter than that."""
+    return pauses[int(len(pauses) * 0.95)]
 
 
 def test_keeping_a_file_of_200_mb_does_not_freeze_the_window(hand: Hand, tmp_path: Path) -> None:
@@ -62,8 +87,7 @@ def test_keeping_a_file_of_200_mb_does_not_freeze_the_window(hand: Hand, tmp_pat
     hand.settle()
     pages = hand.window.case_pages
     assert pages is not None
-    pages.capture.add_files([film])
-    assert_never_frozen(beat_while_busy(hand))
+    assert_never_frozen(hand, lambda: pages.capture.add_files([film]))
 
 
 def test_making_a_report_does_not_freeze_the_window(hand: Hand, tmp_path: Path) -> None:
@@ -77,6 +101,5 @@ def test_making_a_report_does_not_freeze_the_window(hand: Hand, tmp_path: Path) 
     hand.window.go(Way(Place.REPORT))
     hand.settle()
     (tmp_path / "out").mkdir()
-    pages.report.make_in(tmp_path / "out")
-    assert_never_frozen(beat_while_busy(hand))
+    assert_never_frozen(hand, lambda: pages.report.make_in(tmp_path / "out"))
     assert list((tmp_path / "out").glob("*/*.zip"))
