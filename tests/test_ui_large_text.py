@@ -4,13 +4,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
-from window import OFFSCREEN, Hand, make_case, put_away, show
+from window import OFFSCREEN, PNG, Hand, make_case, put_away, show
 
 from ui import theme
 from ui.places import Place, Way
 from ui.theme import Scheme, Theme
+from ui.widgets.row_list import RowList
 
 pytestmark = OFFSCREEN
 
@@ -49,3 +51,35 @@ def test_the_first_question_of_a_new_form_is_seen_and_so_is_the_way_back(large: 
     large.bot.waitUntil(lambda: is_seen(question))
     large.press("Back to the list")
     large.bot.waitUntil(lambda: is_seen(large.find(QPushButton, lambda button: button.text() == "Add an account")))
+
+
+@pytest.fixture
+def chosen(large: Hand, tmp_path: Path) -> Hand:
+    """The same with a capture that somebody looks at."""
+    (tmp_path / "chat.png").write_bytes(PNG)
+    pages = large.window.case_pages
+    assert pages is not None
+    pages.capture.add_files([tmp_path / "chat.png"])
+    large.settle()
+    come_to(large, Way(Place.EVIDENCE))
+    rows = large.find(RowList, lambda _found: True)
+    rows.setCurrentIndex(rows.model().index(0, 0))
+    large.settle()
+    return large
+
+
+def test_a_question_that_is_higher_than_the_page_is_read_from_its_beginning(chosen: Hand) -> None:
+    for button, words in (("Withdraw…", "Withdraw this?"), ("Hold this exhibit", "Hold this exhibit?")):
+        chosen.press(button)
+        title = chosen.find(QLabel, lambda label, words=words: label.text() == words)
+        chosen.bot.waitUntil(lambda title=title: is_seen(title))
+
+
+def test_what_is_asked_a_second_time_is_in_sight(chosen: Hand) -> None:
+    chosen.press("Hold this exhibit")
+    first = QApplication.focusWidget()
+    chosen.keys(Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier)
+    second = QApplication.focusWidget()
+    assert second is not None
+    assert second is not first
+    chosen.bot.waitUntil(lambda: is_seen(second))

@@ -86,7 +86,7 @@ class HoldExhibit(Card):
         self._sure.show()
         self._second.show()
         self._second.setFocus()
-        bring_into_sight(self)
+        bring_into_sight(self._second)
 
 
 class HeldAdvice(Card):

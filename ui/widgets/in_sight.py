@@ -1,6 +1,6 @@
 """Bringing something into sight that was just shown, in whatever scrolls around it."""
 
-from PySide6.QtCore import QCoreApplication, QEvent, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QTimer
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 
@@ -13,8 +13,17 @@ def bring_into_sight(widget: QWidget) -> None:
         around = widget.parentWidget()
         while around is not None:
             if isinstance(around, QScrollArea):
-                around.ensureWidgetVisible(widget)
+                _scroll_to(widget, around)
             around = around.parentWidget()
 
     # One turn for the widget to be laid out, one for what scrolls to know how long it is now.
     QTimer.singleShot(0, widget, lambda: QTimer.singleShot(0, widget, scroll))
+
+
+def _scroll_to(widget: QWidget, around: QScrollArea) -> None:
+    """What is higher than can be seen at once is read from its beginning."""
+    if widget.height() > around.viewport().height():
+        bar = around.verticalScrollBar()
+        bar.setValue(bar.value() + widget.mapTo(around.viewport(), QPoint()).y())
+    else:
+        around.ensureWidgetVisible(widget)
