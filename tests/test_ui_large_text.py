@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
-from window import OFFSCREEN, PNG, Hand, make_case, put_away, show
+from window import OFFSCREEN, PATIENCE_MS, PNG, Hand, make_case, put_away, show
 
 from ui import theme
 from ui.places import Place, Way
@@ -41,16 +41,18 @@ def is_seen(widget: QWidget) -> bool:
 def test_how_to_stop_a_payment_is_read_before_anything_is_asked_about_it(large: Hand) -> None:
     come_to(large, Way(Place.MONEY, new=True))
     first = large.find(QLabel, lambda label: label.text().startswith("If money has gone out, ask at once"))
-    large.bot.waitUntil(lambda: is_seen(first))
+    large.bot.waitUntil(lambda: is_seen(first), timeout=PATIENCE_MS)
 
 
 def test_the_first_question_of_a_new_form_is_seen_and_so_is_the_way_back(large: Hand) -> None:
     come_to(large, Way(Place.ACCOUNTS, new=True))
     question = QApplication.focusWidget()
     assert question is not None
-    large.bot.waitUntil(lambda: is_seen(question))
+    large.bot.waitUntil(lambda: is_seen(question), timeout=PATIENCE_MS)
     large.press("Back to the list")
-    large.bot.waitUntil(lambda: is_seen(large.find(QPushButton, lambda button: button.text() == "Add an account")))
+    large.bot.waitUntil(
+        lambda: is_seen(large.find(QPushButton, lambda button: button.text() == "Add an account")), timeout=PATIENCE_MS
+    )
 
 
 @pytest.fixture
@@ -72,7 +74,7 @@ def test_a_question_that_is_higher_than_the_page_is_read_from_its_beginning(chos
     for button, words in (("Withdraw…", "Withdraw this?"), ("Hold this exhibit", "Hold this exhibit?")):
         chosen.press(button)
         title = chosen.find(QLabel, lambda label, words=words: label.text() == words)
-        chosen.bot.waitUntil(lambda title=title: is_seen(title))
+        chosen.bot.waitUntil(lambda title=title: is_seen(title), timeout=PATIENCE_MS)
 
 
 def test_what_is_asked_a_second_time_is_in_sight(chosen: Hand) -> None:
@@ -82,4 +84,4 @@ def test_what_is_asked_a_second_time_is_in_sight(chosen: Hand) -> None:
     second = QApplication.focusWidget()
     assert second is not None
     assert second is not first
-    chosen.bot.waitUntil(lambda: is_seen(second))
+    chosen.bot.waitUntil(lambda: is_seen(second), timeout=PATIENCE_MS)
