@@ -7,14 +7,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from alter_tokens import stamped
-from asn1crypto import tsp
+from alter_tokens import stamped, under
+from asn1crypto import tsp, x509
+from cryptography.hazmat.primitives.serialization import Encoding
 from package_maker import Alter, Log, good_package
 from page import Page
 from page_checks import BROWSERS, as_zip, in_time, just_opened
 from test_app_verify_hostile import SIGNED, TAGS, deflated_zeros
 from token_maker import Service, good_token, service
 from zip_maker import ZipPart, zip_of
+
+from app.package.verify import verify
 
 SECONDS = 10
 JUDGED_ELSEWHERE = ("a report ", "a token ")
@@ -240,6 +243,34 @@ def test_five_hundred_heads_and_the_whole_are_judged_and_one_more_is_refused(pag
     with in_time(page, SECONDS):
         result = page.check_zip(as_zip(tmp_path, package))
     assert {one["code"] for one in result["problems"]} == {"timestamp-invalid"}
+
+
+def test_large_tokens_are_judged_as_far_as_their_package_goes_by_number_as_the_command_line_does(
+    page: Page, tmp_path: Path
+) -> None:
+    """Each holds, and its certificate says one thing 7,900 times: packed they are next to nothing."""
+
+    def wordy(made: Service) -> bytes:
+        certificate = x509.Certificate.load(made.certificate.public_bytes(Encoding.DER))
+        said = [*certificate["tbs_certificate"]["extensions"]]
+        more = x509.Extension({"extn_id": "1.2.3", "critical": False, "extn_value": b""})
+        certificate["tbs_certificate"]["extensions"] = x509.Extensions(said + [more] * 7_900)
+        return certificate.dump(force=True)
+
+    package = good_package()
+    package.log += [package.log[-1] | {"seq": seq, "id": f"{seq:032x}"} for seq in range(16, 31)]
+    package.rewrite()
+    links, token = package.links, under(wordy)
+    for number in range(1, 31):
+        text = f"holdfast head v1\n{package.vault}\n{number}\n{links[number]}\n".encode()
+        package.files |= {f"data/anchors/{number}.txt": text, f"data/anchors/{number}.tsr": token(text)}
+    package.resign()
+    packed, stored = as_zip(tmp_path, package, 8, "packed"), as_zip(tmp_path, package, 0, "stored")
+    (problem,) = verify(packed).problems
+    with in_time(page, SECONDS):
+        result = page.check_zip(packed)
+    assert [(one["code"], one["path"]) for one in result["problems"]] == [(problem.code.value, problem.path)]
+    assert page.check_zip(stored)["verdict"] == verify(stored).outcome.value == "intact"
 
 
 def stamps(made: Service) -> Callable[[bytes], bytes]:
