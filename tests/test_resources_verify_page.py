@@ -275,6 +275,14 @@ class TestFromOutside:
         assert (codes(result), [one["state"] for one in result["receipts"]]) == ({"chain-broken"}, ["not-checked"])
         assert "could not be compared" in page.texts("#typed li")[0]
 
+    def test_a_receipt_that_fits_is_no_praise_beside_a_changed_file(self, page: ChromiumPage, tmp_path: Path) -> None:
+        package = good_package()
+        page.type_in(receipts=package.receipt(9))
+        package.files[KNOWN_EXHIBIT] += b" "
+        assert page.check_zip(as_zip(tmp_path, package))["receipts"][0]["state"] == "in-the-chain"
+        assert "the package does not hold" in page.texts("#typed li")[0]
+        assert page.script("return document.querySelectorAll('#typed .fits').length") == 0
+
     def test_the_receipt_code_of_the_package_is_shown(self, page: ChromiumPage, tmp_path: Path) -> None:
         package = good_package()
         page.check_zip(as_zip(tmp_path, package))
@@ -323,21 +331,6 @@ class TestWhatIsSaid:
         page.wait_for(lambda: page.text("verdict-title"))
         assert page.text("verdict-title") == "Nothing was checked"
         assert page.driver.execute_script("return document.getElementById('result-json').textContent") == ""
-
-    def test_a_timestamp_that_does_not_hold_is_nowhere_said_to_be_judged_elsewhere(
-        self, page: ChromiumPage, tmp_path: Path
-    ) -> None:
-        package = good_package()
-        stamped(lambda _message: good_token(b"something else"))(package)
-        result = page.check_zip(as_zip(tmp_path, package))
-        assert (codes(result), result["timestamp"]) == ({"timestamp-invalid"}, "invalid")
-        page.script("document.getElementById('experts').open = true")
-        assert page.texts("#steps li")[-1] == "PDF and tokens: does not fit"
-        assert "not judged here" not in page.text("facts")
-        stamped(good_token)(package)
-        assert page.check_zip(as_zip(tmp_path, package))["timestamp"] == "not-checked"
-        assert page.texts("#steps li")[-1] == "PDF and tokens: not checked here"
-        assert "not judged here" in page.text("facts")
 
     def test_where_nothing_was_checked_no_sentence_about_the_last_check_is_left(
         self, page: ChromiumPage, tmp_path: Path

@@ -12,7 +12,7 @@ from asn1crypto import tsp, x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from package_maker import Alter, Log, good_package
 from page import Page
-from page_checks import BROWSERS, as_zip, in_time, just_opened
+from page_checks import BROWSERS, as_zip, codes, in_time, just_opened
 from test_app_verify_hostile import SIGNED, TAGS, deflated_zeros
 from token_maker import Service, good_token, service
 from zip_maker import ZipPart, zip_of
@@ -221,6 +221,20 @@ def test_a_record_that_names_more_objects_than_there_are_places_for_is_not_gathe
     result = checked(page, as_zip(tmp_path, package, 8))
     assert {one["code"] for one in result["problems"]} == {"record-mismatch"}
     assert any("more objects than there are" in one["detail"] for one in result["problems"])
+
+
+def test_a_timestamp_that_does_not_hold_is_nowhere_said_to_be_judged_elsewhere(page: Page, tmp_path: Path) -> None:
+    package = good_package()
+    stamped(lambda _message: good_token(b"something else"))(package)
+    result = page.check_zip(as_zip(tmp_path, package))
+    assert (codes(result), result["timestamp"]) == ({"timestamp-invalid"}, "invalid")
+    page.script("document.getElementById('experts').open = true")
+    assert page.texts("#steps li")[-1] == "PDF and tokens: does not fit"
+    assert "not judged here" not in page.text("facts")
+    stamped(good_token)(package)
+    assert page.check_zip(as_zip(tmp_path, package))["timestamp"] == "not-checked"
+    assert page.texts("#steps li")[-1] == "PDF and tokens: not checked here"
+    assert "not judged here" in page.text("facts")
 
 
 def test_five_hundred_heads_and_the_whole_are_judged_and_one_more_is_refused(page: Page, tmp_path: Path) -> None:

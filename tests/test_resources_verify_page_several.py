@@ -81,6 +81,20 @@ class TestPackagesOfOneVault:
         assert problems == [49] * 50
         assert "they differ from entry 100000 on" in said
 
+    def test_no_continuity_is_praised_with_one_of_two_histories(self, page: ChromiumPage, tmp_path: Path) -> None:
+        """B continues A, but Z is another history: it may be A that was made anew."""
+        first = good_package()
+        Log(first, 5).write("incident", {"what_happened": "First"})
+        first.rewrite()
+        second = first.copy()
+        Log(second, 6).write("incident", {"what_happened": "Second"})
+        second.rewrite()
+        page.check_zips(
+            written(tmp_path, "A", first), written(tmp_path, "B", second), written(tmp_path, "Z", later(text="Other"))
+        )
+        assert "nothing was changed in between" not in page.text("continuity")
+        assert "The entries of B.zip continue those of A.zip, but" in page.text("continuity")
+
     def test_a_receipt_is_beyond_only_where_no_package_reaches_it(self, page: ChromiumPage, tmp_path: Path) -> None:
         longer = later()
         short = written(tmp_path, "A", good_package())
@@ -196,8 +210,12 @@ class TestPackagesOfOneVault:
         assert "earlier-not-checked" not in codes(together[1], "notices")
         first.left_out[stored["id"]] = "left-out"
         first.rewrite()
-        neither = page.check_zips(written(tmp_path, "A", first), tmp_path / "B.zip")
+        without = written(tmp_path, "C", first)
+        neither = page.check_zips(without, tmp_path / "B.zip")
         assert [codes(one) for one in neither] == [set(), {"record-mismatch"}]
+        assert "nothing was changed in between" not in page.text("continuity")
+        for both in ((path, without), (without, path)):
+            assert [codes(one) for one in page.check_zips(*both, tmp_path / "B.zip")] == [set()] * 3
 
 
 class TestOneFileAlone:
