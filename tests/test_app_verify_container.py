@@ -138,6 +138,13 @@ def test_litter_of_file_managers_is_told_and_forgiven(tmp_path: Path) -> None:
     assert NoticeCode.LITTER in {notice.code for notice in verdict.notices}
 
 
+def test_a_name_in_other_letters_that_look_like_litter_is_extra(tmp_path: Path) -> None:
+    folder = good_package().unpack(tmp_path)
+    (folder / "des\N{KELVIN SIGN}top.ini").write_bytes(b"notes")
+    (problem,) = verify(folder).problems
+    assert problem.code is Code.FILE_EXTRA
+
+
 def test_a_file_with_a_foreign_name_beside_the_package_is_extra(tmp_path: Path) -> None:
     folder = good_package().unpack(tmp_path)
     (folder / "my notes (1).docx").write_bytes(b"notes")

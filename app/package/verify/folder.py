@@ -2,6 +2,7 @@
 
 import itertools
 import os
+import re
 import stat
 from collections.abc import Iterable
 from io import BufferedReader, FileIO, RawIOBase
@@ -11,7 +12,7 @@ from typing import BinaryIO
 from app.package.verify.container import FILE_LIMIT, Container, require_distinct
 from vault.chain import Malformed
 
-_LITTER = {".ds_store", "thumbs.db", "desktop.ini"}
+_LITTER = re.compile(r"\.DS_Store|Thumbs\.db|desktop\.ini|\._.*", re.ASCII | re.IGNORECASE | re.DOTALL)
 _DEPTH_LIMIT = 8
 _FOLDER_LIMIT = 1000
 """A package has four; file managers may add their own."""
@@ -45,7 +46,7 @@ class Folder(Container):
                         folders += 1
                     elif not stat.S_ISREG(status.st_mode):
                         raise Malformed("something in the folder that is no plain file")
-                    elif entry.name.lower() in _LITTER or entry.name.startswith("._"):
+                    elif _LITTER.fullmatch(entry.name):
                         litter.append(path)
                     else:
                         sizes[path] = status.st_size
