@@ -12,6 +12,7 @@ from ui import theme
 from ui.case_pages import CasePages
 from ui.desk import Desk
 from ui.entrance import Entrance, Opening, SeveralRecord
+from ui.keyboard import Keyboard
 from ui.messages import Message, message_for
 from ui.pages.first_words import FirstWordsPage
 from ui.pages.help_now import HelpPage
@@ -64,6 +65,7 @@ class MainWindow(QMainWindow):
         self._home = home
         self._threshold = Threshold(entrance, self._worker, self._stack)
         self._help: HelpPage | None = None
+        self._keyboard = Keyboard(self)
         self._compose()
         self._listen()
         self._show_locked()

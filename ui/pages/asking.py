@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.messages import Message
@@ -21,6 +21,7 @@ class AskingPage(Page):
         """`verb` stands on the button, `about` at the head of the card."""
         super().__init__(title, sentence)
         self._verb = verb
+        self._asked_from: QWidget | None = None
         card = Card(about)
         self._questions = QWidget()
         self._rows = QVBoxLayout(self._questions)
@@ -50,6 +51,10 @@ class AskingPage(Page):
 
     def wait(self, words: str, *, may_leave: bool = False) -> None:
         """Say that something is being done, and take nothing until it is; an empty text ends that."""
+        now = QApplication.focusWidget()
+        if words:
+            self._asked_from = now if now is not None and self.isAncestorOf(now) else None
+            self.setFocus()
         self._questions.setEnabled(not words)
         self._act.setEnabled(not words)
         self._back.setEnabled(not words or may_leave)
@@ -60,6 +65,9 @@ class AskingPage(Page):
     def say(self, message: Message) -> None:
         """Say why it was not done."""
         self.wait("")
+        if self._asked_from is not None:
+            self._asked_from.setFocus()
+            self._asked_from = None
         self._trouble.say(message.sentences)
         self._trouble.show()
         self.ensureWidgetVisible(self._trouble)

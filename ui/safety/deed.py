@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.desk import Desk
@@ -68,17 +68,21 @@ class Deed(Card):
     def begin(self) -> None:
         """Ask what has to be known."""
         self.begun.emit()
+        self._hold_keyboard()
         self._answer.hide()
         self._first_row.hide()
         self.asks.show()
 
     def leave(self) -> None:
         """Back to the one button."""
+        held = self._hold_keyboard()
         self.forget()
         self.asks.hide()
         self.progress.hide()
         self._first_row.show()
         self.say("")
+        if held:
+            self.first.setFocus()
 
     def say(self, words: str) -> None:
         """Say something below; nothing for no words."""
@@ -125,6 +129,7 @@ class Deed(Card):
         if self._task is not None:
             return
         asked = not self.asks.isHidden()
+        self._hold_keyboard()
         self._answer.hide()
         self._first_row.hide()
         self.asks.hide()
@@ -136,6 +141,7 @@ class Deed(Card):
                 self._tell_late(late, calm=True)
                 return
             if stays and self.isVisible():
+                self._hold_keyboard()
                 self.progress.hide()
                 self.asks.show()
             else:
@@ -147,6 +153,7 @@ class Deed(Card):
             if self._is_locked:
                 self._tell_late(self.failure_words(error), calm=isinstance(error, Cancelled))
                 return
+            self._hold_keyboard()
             self.progress.hide()
             self.asks.setVisible(asked)
             self._first_row.setVisible(not asked)
@@ -161,6 +168,18 @@ class Deed(Card):
         super().hideEvent(event)
         if not event.spontaneous() and self._task is None:
             self.leave()
+
+    def _hold_keyboard(self) -> bool:
+        """Take the keyboard to the card itself where it is on something in it that is about to go.
+
+        Qt would give it to the next card otherwise, and whoever presses Enter twice would begin that. Whether it is
+        here now.
+        """
+        now = QApplication.focusWidget()
+        held = self.isVisible() and now is not None and (now is self or self.isAncestorOf(now))
+        if held:
+            self.setFocus()
+        return held
 
     def _stop(self) -> None:
         if self._task is not None:
