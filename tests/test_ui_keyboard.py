@@ -4,17 +4,22 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from safe_hand import go, keep_a_file, pages_of, type_back, words_on_paper
-from window import OFFSCREEN, PASSPHRASE, PNG, Hand, hand, make_case, put_away, show
+from window import OFFSCREEN, PASSPHRASE, PNG, Hand, hand, make_case, put_away, show, subjects_in
 
+from app.kinds import Kind, Under18
 from ui.places import Place, Way
+from ui.under18 import PictureQuestion
+from ui.widgets.row_list import RowList
 
 __all__ = ["hand"]
 
 pytestmark = OFFSCREEN
+PLAIN = Qt.KeyboardModifier.NoModifier
 
 
 def keyboard() -> QWidget:
@@ -96,3 +101,103 @@ def test_enter_pressed_twice_behind_the_recovery_words_skips_nothing(new: Hand) 
     enter(new, times=2)
     assert "These words open the case from now on" in new.texts()
     assert keyboard().isVisible()
+
+
+def waiting(hand: Hand) -> list[PictureQuestion]:
+    """The pictures that nobody has answered for yet."""
+    return [card for card in hand.window.findChildren(PictureQuestion) if card.isVisible()]
+
+
+@pytest.fixture
+def unsure(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Hand]:
+    """An open case in which somebody could be under 18, with three pictures waiting for an answer each."""
+    hand = show(qtbot, qapp, make_case(tmp_path / "notes.holdfast", Under18.UNSURE))
+    hand.open()
+    pictures = [tmp_path / f"{number}.png" for number in range(3)]
+    for picture in pictures:
+        picture.write_bytes(PNG)
+    hand.window.go(Way(Place.CAPTURE))
+    pages_of(hand).capture.add_files(pictures)
+    hand.settle()
+    yield hand
+    put_away(hand)
+
+
+def yes_of(card: PictureQuestion) -> QPushButton:
+    """The button that says that a picture is an ordinary one."""
+    return next(
+        button
+        for button in card.findChildren(QPushButton)
+        if button.accessibleName().startswith("It shows nobody naked")
+    )
+
+
+def press_again(button: QPushButton) -> None:
+    """The second press of a double click, which comes to whatever is under the mouse by then."""
+    place = QPointF(button.rect().center())
+    for kind in (QEvent.Type.MouseButtonDblClick, QEvent.Type.MouseButtonRelease):
+        left = Qt.MouseButton.LeftButton
+        QApplication.sendEvent(
+            button, QMouseEvent(kind, place, button.mapToGlobal(place), left, left, Qt.KeyboardModifier.NoModifier)
+        )
+
+
+def test_a_double_click_answers_for_one_picture(unsure: Hand) -> None:
+    unsure.bot.mouseClick(yes_of(waiting(unsure)[0]), Qt.MouseButton.LeftButton)
+    press_again(yes_of(waiting(unsure)[0]))
+    unsure.settle()
+    assert len(waiting(unsure)) == 2
+
+
+def test_who_clicks_one_button_twice_presses_it_twice(unsure: Hand) -> None:
+    button = unsure.find(QPushButton, lambda found: found.text() == "Which ones, and what to do instead")
+    unsure.bot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert button.isChecked()
+    press_again(button)
+    assert not button.isChecked()
+
+
+@pytest.mark.parametrize("held", [False, True])
+def test_enter_pressed_twice_or_held_down_answers_for_one_picture(unsure: Hand, held: bool) -> None:
+    assert keyboard() is waiting(unsure)[0]
+    yes_of(waiting(unsure)[0]).setFocus()
+    for number in range(4):
+        press = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, PLAIN, "\r", autorep=held and number > 0)
+        QApplication.sendEvent(keyboard(), press)
+    unsure.settle()
+    assert len(waiting(unsure)) == 2
+    assert keyboard() is waiting(unsure)[0]
+
+
+def test_who_writes_while_a_picture_is_found_to_need_an_answer_answers_nothing(unsure: Hand, tmp_path: Path) -> None:
+    for _waiting in range(3):
+        unsure.press("Leave it: keep nothing")
+    pages_of(unsure).capture.add_files([tmp_path / "0.png"])
+    unsure.window.go(Way(Place.ACCOUNTS, new=True))
+    line = unsure.line("User name")
+    line.setFocus()
+    unsure.settle()
+    unsure.bot.keyClicks(keyboard(), "nasty one")
+    assert line.text() == "nasty one"
+    unsure.lock()
+    assert not subjects_in(unsure.path, Kind.EXHIBIT)
+
+
+@pytest.mark.parametrize("begun", ["Withdraw…", "Hold this exhibit…"])
+def test_enter_pressed_twice_is_no_answer_to_whether_somebody_is_sure(hand: Hand, tmp_path: Path, begun: str) -> None:
+    keep_a_file(hand, tmp_path)
+    hand.window.go(Way(Place.EVIDENCE))
+    hand.settle()
+    rows = hand.find(RowList, lambda _found: True)
+    rows.setCurrentIndex(rows.model().index(0, 0))
+    hand.settle()
+    hand.press(begun)
+    if isinstance(line := keyboard(), QLineEdit):
+        hand.bot.keyClicks(line, "a mistake")
+    hand.bot.keyClick(keyboard(), Qt.Key.Key_Return)
+    assert keyboard().text() == "No, leave it"
+    hand.settle()
+    hand.lock()
+    (exhibit,) = subjects_in(hand.path, Kind.EXHIBIT)
+    assert not exhibit.withdrawn
+    assert not exhibit.held

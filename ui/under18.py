@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 
 from app.under18_words import under18_words
 from ui.widgets.card import Card
@@ -31,7 +31,10 @@ class WhomToTurnTo(Card):
 
 
 class PictureQuestion(Card):
-    """The question about one picture: ordinary, or in words instead."""
+    """The question about one picture: ordinary, or in words instead.
+
+    The keyboard begins at the question itself, not at an answer: Enter pressed twice answers no other picture.
+    """
 
     ordinary = Signal()
     words_only = Signal()
@@ -42,13 +45,15 @@ class PictureQuestion(Card):
         super().__init__(f"{_tr(words.title)}: {name}" if name else _tr(words.title), amber=True)
         self.add(Text(_tr(words.why)))
         self.add(Text(f"“{_tr(words.ordinary)}.”", Look.CARD_TITLE))
-        self.first = Button(_tr(words.yes), says=f"{_tr(words.ordinary)}: {_tr(words.yes)}")
-        self.first.clicked.connect(self.ordinary)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAccessibleDescription(_tr(words.why))
+        first = Button(_tr(words.yes), says=f"{_tr(words.ordinary)}: {_tr(words.yes)}")
+        first.clicked.connect(self.ordinary)
         instead = Button(_tr(words.no), says=_tr(words.words_only))
         instead.clicked.connect(self.words_only)
         leave = Button(self.tr("Leave it"), Look.QUIET, says=self.tr("Leave it: keep nothing"))
         leave.clicked.connect(later)
-        self.add(flow_of(self.first, instead, leave), gap=4)
+        self.add(flow_of(first, instead, leave), gap=4)
 
 
 class HoldExhibit(Card):
@@ -66,10 +71,10 @@ class HoldExhibit(Card):
         self._sure = Text(_tr(words.sure), Look.CARD_TITLE)
         self._second = Button(_tr(words.yes))
         self._second.clicked.connect(self.confirmed)
-        keep = Button(self.tr("No, leave it"))
-        keep.clicked.connect(self.hide)
+        self._leave = Button(self.tr("No, leave it"))
+        self._leave.clicked.connect(self.hide)
         self.add(self._sure, gap=4)
-        self.add(flow_of(self._first, self._second, keep), gap=4)
+        self.add(flow_of(self._first, self._second, self._leave), gap=4)
         self.hide()
 
     def begin(self) -> None:
@@ -85,8 +90,9 @@ class HoldExhibit(Card):
         self._first.hide()
         self._sure.show()
         self._second.show()
-        self._second.setFocus()
-        bring_into_sight(self._second)
+        # Not on Yes: Enter pressed twice is no answer to what was asked in between.
+        self._leave.setFocus()
+        bring_into_sight(self._leave)
 
 
 class HeldAdvice(Card):

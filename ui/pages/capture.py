@@ -93,12 +93,7 @@ class CapturePage(Page):
         self._kept_title = Text(self.tr("Just kept"), Look.SECTION)
         self._kept_title.hide()
         self.add(self._kept_title)
-        beside = QHBoxLayout()
-        self._kept = QVBoxLayout()
-        self._kept.setSpacing(theme.px(12))
-        beside.addLayout(self._kept, 1000)
-        beside.addStretch(1)
-        self.column.addLayout(beside)
+        self._kept = self._kept_part()
         self.end()
 
     def enter(self, way: Way) -> None:
@@ -133,7 +128,7 @@ class CapturePage(Page):
         """Ask which part of a screen of that size."""
         self._area.show_screen(screen)
         self._area_card.show()
-        self._area.setFocus()
+        self.lead_to(self._area)
 
     def choose_files(self) -> None:
         """Let somebody choose files to add."""
@@ -145,6 +140,8 @@ class CapturePage(Page):
         """Add files as they are, one exhibit for each. What may hold a picture is asked about where that is needed."""
         for path in paths:
             self._add_file(path, Exhibit(url=self._url))
+        # Enter that is pressed once too often in the dialog is not to capture the screen.
+        self._progress.setFocus()
 
     def _add_file(self, path: Path, about: Exhibit) -> None:
         source = FileSource(path, self._desk.computer)
@@ -201,7 +198,7 @@ class CapturePage(Page):
         self._questions.addWidget(card)
         self._asking.show()
         if self._questions.count() == 1:
-            card.first.setFocus()
+            card.setFocus()
             bring_into_sight(card)
 
     def _answered(self, card: PictureQuestion) -> None:
@@ -211,7 +208,7 @@ class CapturePage(Page):
         self._asking.setVisible(self._questions.count() > 0)
         waiting = self._questions.itemAt(0)
         following = waiting.widget() if waiting is not None else None
-        (following.first if isinstance(following, PictureQuestion) else self._screen_button).setFocus()
+        (following if following is not None else self).setFocus()
 
     def _show_answer(self, answer: Under18 | None) -> None:
         self._standing.setVisible(answer is not Under18.NO and not self._desk.why_not)
@@ -225,7 +222,8 @@ class CapturePage(Page):
         self._kept.insertWidget(0, card)
         # Shown first: a hidden widget does not get the keyboard when the window comes back to the front.
         card.show()
-        self.lead_to(card)
+        if not self._questions.count():
+            self.lead_to(card)
 
     def _failed(self, error: Exception) -> None:
         self._capturing = False
@@ -254,6 +252,15 @@ class CapturePage(Page):
         known = (("kind", IncidentKind.WORDS_ONLY.value), ("url", self._url), ("platform", self._platform))
         filled = tuple((name, answer) for name, answer in known if answer)
         self.go.emit(Way(Place.HAPPENED, new=True, filled=filled))
+
+    def _kept_part(self) -> QVBoxLayout:
+        beside = QHBoxLayout()
+        kept = QVBoxLayout()
+        kept.setSpacing(theme.px(12))
+        beside.addLayout(kept, 1000)
+        beside.addStretch(1)
+        self.column.addLayout(beside)
+        return kept
 
     def _url_card(self) -> Card:
         card = Card(

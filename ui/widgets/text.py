@@ -3,8 +3,8 @@
 from enum import StrEnum
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QSizePolicy, QWidget
 
 
 class Look(StrEnum):
@@ -80,6 +80,7 @@ class Button(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(says or text)
         self.setAutoDefault(False)
+        self._pressed_ms = -1
         if keys:
             # Not setShortcut: it would press the button slowly, for everybody to see.
             QShortcut(QKeySequence(keys), self, self.click)
@@ -87,9 +88,21 @@ class Button(QPushButton):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers():
-            self.click()
+            # A key that is held down presses once, and not whatever has the keyboard next.
+            if not event.isAutoRepeat():
+                self.click()
         else:
             super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        self._pressed_ms = event.timestamp()
+        super().mousePressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        # Who clicks twice means what stood there at the first click, not the button that took its place since.
+        began = event.timestamp() - QApplication.doubleClickInterval()
+        if self._pressed_ms >= max(0, began):
+            super().mouseDoubleClickEvent(event)
 
 
 def wear(widget: QWidget, name: str, value: str) -> None:

@@ -39,11 +39,11 @@ class Withdraw(Card):
         self._sure = Text(self.tr("Are you sure? This cannot be undone."), Look.CARD_TITLE)
         self._second = Button(self.tr("Yes, withdraw it"))
         self._second.clicked.connect(lambda: self.confirmed.emit(self._edit.text().strip()))
-        keep = Button(self.tr("No, leave it"))
-        keep.clicked.connect(self.hide)
+        self._leave = Button(self.tr("No, leave it"))
+        self._leave.clicked.connect(self.hide)
         self._edit.returnPressed.connect(self._ask_again)
         self.add(self._sure, gap=4)
-        self.add(flow_of(self._first, self._second, keep), gap=4)
+        self.add(flow_of(self._first, self._second, self._leave), gap=4)
         self.hide()
 
     def _what_it_means(self, *, has_file: bool) -> tuple[str, ...]:
@@ -86,7 +86,9 @@ class Withdraw(Card):
         self._first.hide()
         self._sure.show()
         self._second.show()
-        self._second.setFocus()
+        # Not on Yes: Enter pressed twice is no answer to what was asked in between.
+        self._leave.setFocus()
+        bring_into_sight(self._leave)
 
 
 def take_back(desk: Desk, subject: Subject, why: str, on_done: Callable[[EntryId], None]) -> None:
