@@ -50,6 +50,11 @@ class Desk(QObject):
         return why_not(self._casefile)
 
     @property
+    def is_closed(self) -> bool:
+        """Whether the case is locked, or about to be."""
+        return self._closed
+
+    @property
     def zone(self) -> tzinfo:
         """The time zone in which times are shown."""
         return self._casefile.clock.computer.zone

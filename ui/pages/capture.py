@@ -15,6 +15,7 @@ from ui import theme
 from ui.case_reading import views
 from ui.desk import Desk
 from ui.loading import form_help
+from ui.messages import message_for
 from ui.pages.page import READABLE, Page
 from ui.places import Place, Way
 from ui.shutter import Shot, Shutter, whole_screen
@@ -27,10 +28,11 @@ from ui.widgets.field import Choice, Field, PlainChoice
 from ui.widgets.files import choose_files
 from ui.widgets.flow import flow_of
 from ui.widgets.in_sight import bring_into_sight
+from ui.widgets.not_kept import NotKept
 from ui.widgets.shut import shut
 from ui.widgets.text import Button, Look, Pill, Text
 from ui.words import size_words
-from ui.worker import Step, Task
+from ui.worker import Cancelled, Step, Task
 
 if TYPE_CHECKING:
     from app.casefile import Casefile, Kept
@@ -90,6 +92,8 @@ class CapturePage(Page):
         self.add(self._area_card, width=READABLE)
         self._progress = _Progress()
         self.add(self._progress, width=READABLE)
+        self._not_kept = NotKept()
+        self.add(self._not_kept, width=READABLE)
         self._kept_title = Text(self.tr("Just kept"), Look.SECTION)
         self._kept_title.hide()
         self.add(self._kept_title)
@@ -155,8 +159,11 @@ class CapturePage(Page):
             self._progress.end()
             if isinstance(error, PictureRefused):
                 self._ask_about(visible(path.name), lambda ordinary: self._add_file(path, ordinary))
-            else:
+            elif self._desk.is_closed or isinstance(error, Cancelled):
+                # Whoever stands beside a locked case need not learn the name.
                 self._desk.tell_error(error)
+            else:
+                self._desk.tell(self._not_kept.add(visible(path.name), message_for(error)))
 
         task = self._desk.keep(add, self._show_kept, failed, self._progress.show_step)
         self._progress.begin(visible(path.name), task.cancel)
