@@ -120,5 +120,8 @@ def _told(
     if index not in apart:
         return verdict
     other = group[apart[index]][0].package
-    detail = f"{other} shows another history of the same vault: one of the two was changed or made anew."
+    detail = (
+        f"{other} shows another history of the same vault: either the vault was copied and both copies were written in,"
+        " or one of the two was changed or made anew."
+    )
     return replace(verdict, problems=(*verdict.problems, Problem(Code.FORKED, CHAIN, detail)))
