@@ -172,6 +172,21 @@ def test_files_are_looked_up_in_the_very_package_that_was_handed_over_before(tmp
         assert NoticeCode.EARLIER_NOT_CHECKED in notices(told["later"])
 
 
+def test_files_are_looked_up_in_the_package_before_though_its_head_says_that_it_ends_elsewhere(tmp_path: Path) -> None:
+    """Where it ends is what its chain says; its head.json is only believed for a first glance."""
+    for left_out in (True, False):
+        before = until(9)
+        if left_out:
+            before.left_out[before.log[3]["objects"][0]["id"]] = "left-out"
+            before.rewrite()
+        before.put_head(entries=12)
+        before.resign()
+        told = given(tmp_path, before=before, later=follow_up(9))
+        assert codes([told["later"]]) == [{Code.RECORD_MISMATCH} if left_out else set()]
+        assert codes([told["before"]]) == [{Code.HEAD_MISMATCH}]
+        assert NoticeCode.EARLIER_NOT_CHECKED not in notices(told["later"])
+
+
 def test_the_package_before_is_found_behind_any_number_of_others(tmp_path: Path) -> None:
     later = long_package(100)
     later.left_out[later.log[3]["objects"][0]["id"]] = "earlier"

@@ -120,9 +120,9 @@ class _Shelf:
         return numbers if glance.since in numbers else (glance.since, *numbers)
 
     def is_followed(self, index: int) -> bool:
-        """Whether a package says that it follows this one."""
+        """Whether a package seems to say that it follows this one; one that is looked at again may be followed."""
         glance = self.seen.get(index)
-        return glance is not None and (glance.vault, glance.entries) in self._followed
+        return index in self._again or (glance is not None and (glance.vault, glance.entries) in self._followed)
 
     def add(self, index: int, checked: Checked) -> Iterator[Verdict]:
         """Take what was found in a package; the verdicts that are final now."""
@@ -172,14 +172,19 @@ class _Shelf:
 
 
 def _to_look_at_again(group: Mapping[int, Checked]) -> dict[int, tuple[int, ...]]:
-    """Those that were not compared with the longest shorter ones whose chain holds: others only said that they are."""
+    """Those that were not compared with the longest shorter ones whose chain holds: others only said that they are.
+
+    And those in which another one's files are looked up, though they seemed to end elsewhere.
+    """
     standings = {index: checked.standing for index, checked in group.items() if checked.standing is not None}
+    followed = {standing.files.since for standing in standings.values() if standing.files.earlier}
     ends = sorted({standing.entries for standing in standings.values()})
     wanted = {index: shorter(ends, standing.entries) for index, standing in standings.items()}
     return {
         index: (standings[index].files.since, *numbers)
         for index, numbers in wanted.items()
         if not standings[index].links.keys() >= set(numbers)
+        or (standings[index].entries in followed and standings[index].files.here is None)
     }
 
 
