@@ -88,3 +88,13 @@ def test_sealed_and_earlier_files_are_said_to_be_unchecked(tmp_path: Path) -> No
     assert verdict.outcome is Outcome.INTACT
     assert {NoticeCode.SEALED_NOT_CHECKED, NoticeCode.EARLIER_NOT_CHECKED} <= {n.code for n in verdict.notices}
     assert verdict.sealed == ("0" * 64 + " AB-sealed.zip",)
+
+
+def test_sealed_files_are_said_to_be_unchecked_though_the_chain_does_not_hold(tmp_path: Path) -> None:
+    package = good_package()
+    package.put_head(sealed=["0" * 64 + " AB-sealed.zip"])
+    package.put_lines("data/record.jsonl", package.lines_of("data/record.jsonl")[:-1])
+    package.resign()
+    verdict = verify(package.unpack(tmp_path))
+    assert {problem.code.value for problem in verdict.problems} == {"chain-broken"}
+    assert NoticeCode.SEALED_NOT_CHECKED in {notice.code for notice in verdict.notices}

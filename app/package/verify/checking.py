@@ -24,7 +24,8 @@ from app.package.verify.continuity import check_chain
 from app.package.verify.exhibits import (
     check_exhibits,
     compare_tables,
-    notice_what_was_not_checked,
+    notice_earlier,
+    notice_sealed,
     read_not_included,
 )
 from app.package.verify.folder import Folder
@@ -131,6 +132,7 @@ def _stages(
     earlier: Mapping[str, str] = {}
     if head is not None:
         check_token_is_there(package, head.timestamp, found)
+        notice_sealed(head, found)
         lines = check_chain(package, head.vault, found) if {CHAIN, RECORD} <= set(files.hashes) else None
         if lines is not None:
             check_certified_vault(head, certificate, found)
@@ -178,7 +180,7 @@ def _check_contents(
     rows = read_not_included(package, found) if NOT_INCLUDED in files else None
     if rows is not None:
         check_exhibits(package, files, head, expected, rows, found)
-        notice_what_was_not_checked(head, rows, found)
+        notice_earlier(rows, found)
     if not asked.own_app or head.app != asked.own_app or rows is None or len(found.problems) > before:
         found.notice(NoticeCode.TABLES_NOT_COMPARED, "", "The tables were not compared with the record.")
     else:

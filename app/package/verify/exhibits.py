@@ -163,14 +163,18 @@ def _subject(entries: tuple[Entry, ...]) -> Subject:
     )
 
 
-def notice_what_was_not_checked(head: Head, rows: Sequence[Row], found: Findings) -> None:
-    """Say which files are elsewhere."""
+def notice_sealed(head: Head, found: Findings) -> None:
+    """Say that there are sealed files, whatever else of the package could be checked."""
     if head.sealed:
         found.notice(
             NoticeCode.SEALED_NOT_CHECKED,
             HEAD,
             f"{len(head.sealed)} sealed files belong to this; they were not checked.",
         )
+
+
+def notice_earlier(rows: Sequence[Row], found: Findings) -> None:
+    """Say which files are in an earlier package."""
     earlier = sum(row.reason is Reason.EARLIER for row in rows)
     if earlier:
         found.notice(
