@@ -1,0 +1,61 @@
+"""Several packages with receipts and a fingerprint beside them: page and command line find and praise the same."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from package_maker import KNOWN_EXHIBIT, Package
+from page import ChromiumPage, checker_page
+from page_checks import as_zip, codes, just_opened
+from page_sets import vault_until
+
+PRAISE = "nothing was changed in between"
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChromiumPage]:
+    with checker_page(tmp_path_factory.mktemp("profile")) as opened:
+        yield opened
+
+
+@pytest.fixture
+def page(browser: ChromiumPage) -> Iterator[ChromiumPage]:
+    with just_opened(browser) as opened:
+        yield opened
+
+
+def zips(folder: Path, **packages: Package) -> list[Path]:
+    return [as_zip(folder, package, name=name) for name, package in packages.items()]
+
+
+def changed(package: Package) -> Package:
+    package.files[KNOWN_EXHIBIT] += b" "
+    return package
+
+
+def test_no_continuity_is_praised_beside_a_receipt_that_no_package_reaches(page: ChromiumPage, tmp_path: Path) -> None:
+    page.fill(receipts=vault_until(20).receipt(20))
+    results = page.check_zips(*zips(tmp_path, A=vault_until(9), B=vault_until(12)))
+    assert [codes(result) for result in results] == [{"receipt-beyond"}] * 2
+    assert PRAISE not in page.text("continuity")
+
+
+def test_no_continuity_is_praised_beside_a_sealed_file_that_does_not_fit(page: ChromiumPage, tmp_path: Path) -> None:
+    later = vault_until(12)
+    later.put_head(sealed=[f"{'0' * 64} AB-sealed.zip"])
+    later.resign()
+    (tmp_path / "AB-sealed.zip").write_bytes(b"PK\x03\x04 another")
+    page.drop(*zips(tmp_path, A=vault_until(9), B=later), tmp_path / "AB-sealed.zip")
+    assert [codes(result) for result in page.result()] == [set(), {"sealed-mismatch"}]
+    assert PRAISE not in page.text("continuity")
+
+
+def test_beside_one_that_does_not_hold_the_other_one_is_still_said_to_be_continued(
+    page: ChromiumPage, tmp_path: Path
+) -> None:
+    for same_length in (9, 12):
+        packages = {"A": vault_until(9), "B": changed(vault_until(same_length)), "C": vault_until(12)}
+        for order in ("ABC", "CBA"):
+            page.check_zips(*zips(tmp_path, **{name: packages[name] for name in order}))
+            assert f"C.zip continues A.zip, {PRAISE}." in page.text("continuity")
+            assert f"B.zip, {PRAISE}" not in page.text("continuity")
