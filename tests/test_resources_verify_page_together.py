@@ -9,6 +9,7 @@ from page import ChromiumPage, checker_page
 from page_checks import as_zip, codes, just_opened
 from page_sets import vault_until
 
+AGREES = "What you typed in agrees with it."
 PRAISE = "nothing was changed in between"
 
 
@@ -59,3 +60,12 @@ def test_beside_one_that_does_not_hold_the_other_one_is_still_said_to_be_continu
             page.check_zips(*zips(tmp_path, **{name: packages[name] for name in order}))
             assert f"C.zip continues A.zip, {PRAISE}." in page.text("continuity")
             assert f"B.zip, {PRAISE}" not in page.text("continuity")
+
+
+def test_a_receipt_of_one_vault_vouches_for_no_package_of_another_one(page: ChromiumPage, tmp_path: Path) -> None:
+    page.fill(receipts=vault_until(12).receipt(12))
+    page.check_zips(*zips(tmp_path, A=vault_until(9), B=vault_until(12)))
+    assert page.text("verdict-next") == AGREES
+    results = page.check_zips(*zips(tmp_path, B=vault_until(12), X=vault_until(9, seed=5)))
+    assert [codes(result) for result in results] == [set(), set()]
+    assert page.text("verdict-next") != AGREES
