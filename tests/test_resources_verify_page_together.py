@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from package_maker import KNOWN_EXHIBIT, Package, good_package
+from package_maker import KNOWN_EXHIBIT, Package, good_package, receipt_code
 from page import ChromiumPage, checker_page
 from page_checks import as_zip, codes, just_opened
 from page_sets import vault_until
@@ -69,6 +69,14 @@ def test_a_receipt_of_one_vault_vouches_for_no_package_of_another_one(page: Chro
     results = page.check_zips(*zips(tmp_path, B=vault_until(12), X=vault_until(9, seed=5)))
     assert [codes(result) for result in results] == [set(), set()]
     assert page.text("verdict-next") != AGREES
+
+
+def test_a_receipt_of_more_entries_than_a_browser_can_count_is_said_as_it_was_typed(
+    page: ChromiumPage, tmp_path: Path
+) -> None:
+    page.fill(receipts=receipt_code(9_007_199_254_740_993, "5" * 64))
+    assert codes(page.check_zip(*zips(tmp_path, A=good_package()))) == {"receipt-beyond"}
+    assert "counts 9007199254740993 entries" in page.text("typed")
 
 
 def test_a_fingerprint_of_hyphens_alone_is_a_typing_mistake(page: ChromiumPage, tmp_path: Path) -> None:
