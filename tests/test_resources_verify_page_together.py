@@ -9,6 +9,8 @@ from page import ChromiumPage, checker_page
 from page_checks import as_zip, codes, just_opened
 from page_sets import vault_until
 
+from app.package.verify import verify
+
 AGREES = "What you typed in agrees with it."
 PRAISE = "nothing was changed in between"
 
@@ -83,3 +85,17 @@ def test_a_fingerprint_of_hyphens_alone_is_a_typing_mistake(page: ChromiumPage, 
     page.fill(fingerprint=" -")
     assert page.check_zip(*zips(tmp_path, A=good_package()))["verdict"] == "intact"
     assert "This says nothing about the report." in page.text("typed")
+
+
+def test_the_counts_in_the_json_are_those_of_head_json_and_those_on_the_screen_are_counted(
+    page: ChromiumPage, tmp_path: Path
+) -> None:
+    package = good_package()
+    package.put_head(entries=16, withheld=3)
+    package.resign()
+    (path,) = zips(tmp_path, A=package)
+    result, ours = page.check_zip(path), verify(path).as_json()
+    counts = ("entries", "disclosed", "withheld", "exhibits", "head")
+    assert {name: result[name] for name in counts} == {name: ours[name] for name in counts}
+    assert (result["entries"], result["withheld"]) == (16, 3)
+    assert "15: 13 shown, 2 withheld" in page.text("details")
