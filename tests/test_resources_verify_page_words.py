@@ -37,3 +37,19 @@ def test_two_histories_are_told_once_and_nobody_is_accused_of_a_change(page: Chr
     assert "Either the vault was copied" in said
     assert "By itself each package is as it was when it was signed" in page.text("verdict-lead")
     assert "receipt code" in page.text("verdict-next")
+
+
+def test_a_whole_fingerprint_can_be_read_in_its_field_on_a_telephone_and_enter_compares_it(
+    page: ChromiumPage, tmp_path: Path
+) -> None:
+    package = good_package()
+    page.width(390)
+    page.check_zip(as_zip(tmp_path, package))
+    page.type_in(fingerprint=" ".join(package.fingerprint[at : at + 4] for at in range(0, 64, 4)) + "\n")
+    assert page.wait_for(lambda: page.texts("#typed li")) == ["The fingerprint you typed in is the one of this package."]
+    hidden = page.script(
+        "const field = document.getElementById('fingerprint-input');"
+        "return [field.scrollWidth - field.clientWidth, field.scrollHeight - field.clientHeight]"
+    )
+    page.width(1000)
+    assert hidden == [0, 0]
