@@ -53,3 +53,38 @@ def test_a_whole_fingerprint_can_be_read_in_its_field_on_a_telephone_and_enter_c
     )
     page.width(1000)
     assert hidden == [0, 0]
+
+
+def test_what_could_not_be_read_says_nothing_about_the_evidence_and_the_choice_comes_next(
+    page: ChromiumPage, tmp_path: Path
+) -> None:
+    (tmp_path / "report.zip").write_bytes(as_zip(tmp_path, good_package()).read_bytes()[:-99])
+    page.check_zip(tmp_path / "report.zip")
+    assert "says nothing about the evidence" in page.text("verdict-next")
+    assert "ask whoever gave it to you" in page.text("verdict-next")
+    assert page.script("return document.getElementById('live').nextElementSibling.id") == "choose"
+    page.check_zip(as_zip(tmp_path, good_package()))
+    assert page.script("return document.querySelector('main').lastElementChild.id") == "choose"
+
+
+def test_where_nothing_was_checked_nothing_is_called_another_report(page: ChromiumPage, tmp_path: Path) -> None:
+    (tmp_path / "a.png").write_bytes(b"a picture")
+    page.drop(tmp_path / "a.png")
+    page.wait_for(lambda: page.text("verdict-title"))
+    assert page.text("choose-title") == "Choose the report to check"
+
+
+def test_what_was_changed_says_whom_to_ask_and_blames_nobody(page: ChromiumPage, tmp_path: Path) -> None:
+    folder = good_package().unpack(tmp_path)
+    (folder / "data" / "tables" / "payments.csv").write_bytes(b"opened and saved")
+    page.check_folder(folder)
+    assert "does not say who did it" in page.text("verdict-next")
+    assert "Ask whoever gave you the report" in page.text("verdict-next")
+
+
+def test_a_receipt_that_is_newer_than_the_package_sends_for_a_newer_package(page: ChromiumPage, tmp_path: Path) -> None:
+    newer = written_on("More")
+    page.fill(receipts=newer.receipt(len(newer.log)))
+    assert page.check_zip(as_zip(tmp_path, good_package()))["verdict"] == "failed"
+    assert "nothing need be wrong" in page.text("verdict-next")
+    assert "ask for a newer package" in page.text("verdict-next")
