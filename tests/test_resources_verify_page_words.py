@@ -88,3 +88,13 @@ def test_a_receipt_that_is_newer_than_the_package_sends_for_a_newer_package(page
     assert page.check_zip(as_zip(tmp_path, good_package()))["verdict"] == "failed"
     assert "nothing need be wrong" in page.text("verdict-next")
     assert "ask for a newer package" in page.text("verdict-next")
+
+
+def test_an_unknown_signer_of_the_pdf_is_said_to_be_expected(page: ChromiumPage, tmp_path: Path) -> None:
+    """A PDF program calls every certificate unknown that signed itself: “it must be valid” would raise a false alarm."""
+    page.check_zip(as_zip(tmp_path, good_package()))
+    assert "does not know who signed is to be expected" in page.text("notices")
+
+
+def test_what_is_printed_in_the_report_itself_is_no_way_of_its_own(page: ChromiumPage) -> None:
+    assert "What is printed in the report itself came with it, and shows nothing." in page.text("outside")
