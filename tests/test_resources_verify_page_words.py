@@ -98,3 +98,32 @@ def test_an_unknown_signer_of_the_pdf_is_said_to_be_expected(page: ChromiumPage,
 
 def test_what_is_printed_in_the_report_itself_is_no_way_of_its_own(page: ChromiumPage) -> None:
     assert "What is printed in the report itself came with it, and shows nothing." in page.text("outside")
+
+
+def test_the_report_dropped_after_its_package_belongs_to_it(page: ChromiumPage, tmp_path: Path) -> None:
+    package = good_package()
+    page.check_zip(as_zip(tmp_path, package, name="report"))
+    (tmp_path / "mailed.pdf").write_bytes(package.files["data/report.pdf"])
+    page.drop(tmp_path / "mailed.pdf")
+    (said,) = page.wait_for(lambda: page.texts("#alone-found li"))
+    assert said == "“mailed.pdf” belongs to report.zip, byte for byte: The report (report.pdf)."
+
+
+def test_whoever_counts_the_pictures_is_told_how_many_are_not_there(page: ChromiumPage, tmp_path: Path) -> None:
+    package = good_package()
+    page.check_zip(as_zip(tmp_path, package))
+    rows = len(package.lines_of("data/tables/not-included.csv")) - 1
+    assert f"Files not in it\n{rows}; data/tables/not-included.csv says which, and why" in page.text("facts")
+
+
+def test_on_paper_no_empty_form_stands_above_what_came_of_comparing(page: ChromiumPage, tmp_path: Path) -> None:
+    package = good_package()
+    page.fill(fingerprint=package.fingerprint)
+    page.check_zip(as_zip(tmp_path, package))
+    page.media(media="print")
+    gap = page.script(
+        "const top = (id) => document.getElementById(id).getBoundingClientRect().top; return top('typed') - top('outside')"
+    )
+    page.media()
+    assert page.text("typed")
+    assert gap <= 24
