@@ -46,7 +46,9 @@ def test_a_whole_fingerprint_can_be_read_in_its_field_on_a_telephone_and_enter_c
     page.width(390)
     page.check_zip(as_zip(tmp_path, package))
     page.type_in(fingerprint=" ".join(package.fingerprint[at : at + 4] for at in range(0, 64, 4)) + "\n")
-    assert page.wait_for(lambda: page.texts("#typed li")) == ["The fingerprint you typed in is the one of this package."]
+    assert page.wait_for(lambda: page.texts("#typed li")) == [
+        "The fingerprint you typed in is the one of this package."
+    ]
     hidden = page.script(
         "const field = document.getElementById('fingerprint-input');"
         "return [field.scrollWidth - field.clientWidth, field.scrollHeight - field.clientHeight]"
@@ -91,7 +93,7 @@ def test_a_receipt_that_is_newer_than_the_package_sends_for_a_newer_package(page
 
 
 def test_an_unknown_signer_of_the_pdf_is_said_to_be_expected(page: ChromiumPage, tmp_path: Path) -> None:
-    """A PDF program calls every certificate unknown that signed itself: “it must be valid” would raise a false alarm."""
+    """A PDF program calls whoever vouches for himself unknown: “it must be valid” would raise a false alarm."""
     page.check_zip(as_zip(tmp_path, good_package()))
     assert "does not know who signed is to be expected" in page.text("notices")
 
@@ -122,7 +124,8 @@ def test_on_paper_no_empty_form_stands_above_what_came_of_comparing(page: Chromi
     page.check_zip(as_zip(tmp_path, package))
     page.media(media="print")
     gap = page.script(
-        "const top = (id) => document.getElementById(id).getBoundingClientRect().top; return top('typed') - top('outside')"
+        "const top = (id) => document.getElementById(id).getBoundingClientRect().top;"
+        "return top('typed') - top('outside')"
     )
     page.media()
     assert page.text("typed")
