@@ -54,12 +54,22 @@ class _Assignment(click.ParamType[tuple[str, str]]):
 
 
 class _VaultPath(click.ParamType[Path]):
-    """The folder of a vault. The log inside it can be opened only where its path has a form in UTF-8."""
+    """The folder of a vault, by its own name. The log inside it can be opened only where its path has a form in UTF-8.
+
+    What is written on the way stands beside the vault, under names made of its own: “.” and “..” get it here.
+    """
 
     name = "vault"
 
     def convert(self, value: str | Path, param: click.Parameter | None, ctx: click.Context | None) -> Path:
-        return Path(TEXT.convert(str(value), param, ctx))
+        if not str(value):
+            self.fail("no folder is named.", param, ctx)
+        path = Path(TEXT.convert(str(value), param, ctx))
+        if path.name in {"", ".."}:
+            path = Path(TEXT.convert(str(path.resolve()), param, ctx))
+        if not path.name:
+            self.fail(f"“{value}” is the whole disk, and no folder on it.", param, ctx)
+        return path
 
 
 TEXT = _Text()
