@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPlainTextEdit
 from window import OFFSCREEN, PATIENCE_MS, Hand, hand, subjects_in
 
 from app.kinds import Kind
+from ui.editor import Editor
 from ui.places import Place, Way
 from ui.widgets.row_list import RowList
 from ui.widgets.tick_box import TickBox
@@ -94,6 +95,30 @@ def test_what_is_typed_while_it_is_being_kept_is_a_draft_of_what_was_kept(hand: 
     hand.window.go(Way(Place.ACCOUNTS, new=True))
     hand.settle()
     assert hand.line("Name shown").text() == ""
+
+
+def test_what_is_kept_once_more_before_it_could_be_read_again_is_kept_once(hand: Hand) -> None:
+    hand.window.go(Way(Place.ACCOUNTS, new=True))
+    hand.settle()
+    hand.write("Name shown", "Lucy")
+    editor = hand.find(Editor, lambda _found: True)
+    with ExitStack() as second:
+        with hand.bot.waitSignal(editor.kept, timeout=PATIENCE_MS):
+            done = threading.Event()
+            hand.window._worker.run(lambda _task: done.wait(60))
+            press(hand, Qt.Key.Key_Return)
+            second.enter_context(busy(hand))
+            done.set()
+        press(hand, Qt.Key.Key_Return)
+    assert names(hand) == ["Lucy"]
+
+
+def test_keep_pressed_twice_does_not_say_that_something_failed(hand: Hand) -> None:
+    one_account(hand)
+    hand.keys(Qt.Key.Key_Return)
+    assert "That did not work" not in hand.texts()
+    assert "This is kept already" in hand.texts()
+    assert names(hand) == ["Lucy"]
 
 
 def test_taking_back_what_was_typed_leaves_no_draft(hand: Hand) -> None:

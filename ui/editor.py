@@ -13,6 +13,7 @@ from capture.context import zone_text
 from ui import theme
 from ui.desk import Desk
 from ui.loading import Loaded, form_help, load
+from ui.messages import Message
 from ui.notes import Notes
 from ui.typing import Typing, Unfinished
 from ui.widgets.field import Answer
@@ -136,6 +137,10 @@ class Editor(QWidget):
         subject, kind = self._subject, self._kind
         answers = self.form.answers()
         changes = changed_fields(subject.data if subject else {}, answers)
+        if subject is not None and not changes:
+            # Pressed twice, most of the time: a failure would let somebody think that it is not kept.
+            self._desk.tell(Message(self.tr("This is kept already"), self.tr("Nothing was changed since."), calm=True))
+            return
         self._typing.end()
         self._sent = answers
         self._keep.setEnabled(False)
@@ -148,7 +153,7 @@ class Editor(QWidget):
         self._desk.keep(lambda casefile, _task: write(casefile), self._kept, self._not_kept)
 
     def _kept(self, subject: EntryId) -> None:
-        self._keep.setEnabled(True)
+        # It can be kept again once it is loaded: before that, the form does not know yet what it is about.
         if self._typing.unkept:
             # Somebody typed on meanwhile: that is a draft of what was kept now.
             late = self._unfinished().answers
