@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from safe_hand import go, keep_a_file, pages_of, type_back, words_on_paper
 from window import OFFSCREEN, PASSPHRASE, PNG, Hand, hand, make_case, put_away, show, subjects_in
@@ -201,3 +201,16 @@ def test_enter_pressed_twice_is_no_answer_to_whether_somebody_is_sure(hand: Hand
     (exhibit,) = subjects_in(hand.path, Kind.EXHIBIT)
     assert not exhibit.withdrawn
     assert not exhibit.held
+
+
+def test_enter_pressed_twice_removes_no_note(hand: Hand) -> None:
+    hand.window.go(Way(Place.ACCOUNTS, new=True))
+    hand.settle()
+    hand.write("Name shown", "Lucy")
+    hand.press("Keep this")
+    hand.press("Notes")
+    hand.find(QPlainTextEdit, lambda found: found.accessibleName() == "Your note").setPlainText("Ask about the phone.")
+    hand.press("Keep this note")
+    hand.find(QPushButton, lambda button: button.accessibleName().startswith("Remove the note")).setFocus()
+    enter(hand, times=2)
+    assert "Ask about the phone." in hand.texts()

@@ -137,7 +137,8 @@ class Notes(QWidget):
         sure = Button(self.tr("Yes, remove it"), says=self.tr("Yes, remove the note: {0}").format(begins))
         sure.hide()
         remove.clicked.connect(sure.show)
-        remove.clicked.connect(sure.setFocus)
+        # Not to Yes: Enter pressed twice is no answer.
+        remove.clicked.connect(change.setFocus)
         remove.clicked.connect(remove.hide)
         sure.clicked.connect(lambda: self._remove(note.id))
         shut(self._desk.why_not, change, remove, sure)
