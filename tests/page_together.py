@@ -3,7 +3,7 @@
 import random
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 from typing import Generic, TypeVar
 from unittest.mock import patch
@@ -33,8 +33,8 @@ _PRAISED = re.compile(
 class AtOnce(Generic[Piece, Answer]):
     """In place of processes: the work is done here, and the answers come in a random order."""
 
-    def __init__(self, work: Callable[[Piece], Answer], count: int) -> None:
-        self._work, self._chance = work, random.Random(count)
+    def __init__(self, chance: random.Random, work: Callable[[Piece], Answer], _count: int) -> None:
+        self._work, self._chance = work, chance
 
     def answers(self, pieces: Sequence[Piece]) -> Iterator[tuple[int, Answer | None]]:
         for index in self._chance.sample(range(len(pieces)), len(pieces)):
@@ -44,13 +44,13 @@ class AtOnce(Generic[Piece, Answer]):
         """There is nothing to end."""
 
 
-def differences(page: Page, given: Given, folder: Path, *, jobs: int = 0) -> list[str]:
-    """Where page and command line differ on a set. `jobs`: processes of the command line; 0 works in this one."""
+def differences(page: Page, given: Given, folder: Path) -> list[str]:
+    """Where page and command line differ on a set, whose packages are written into the folder for as long."""
     paths = [folder / f"{name}.zip" for name in given.zips]
     for path in paths:
         path.write_bytes(given.zips[path.stem])
     try:
-        ours, praised, mistyped = command_line(given, paths, jobs)
+        ours, praised, mistyped = command_line(given, paths)
         theirs, praised_there, mistyped_there = page_says(page, given, paths)
     finally:
         for path in paths:
@@ -72,7 +72,7 @@ def differences(page: Page, given: Given, folder: Path, *, jobs: int = 0) -> lis
     return found
 
 
-def command_line(given: Given, paths: Sequence[Path], jobs: int) -> tuple[Said, set[tuple[str, str]], list[str]]:
+def command_line(given: Given, paths: Sequence[Path]) -> tuple[Said, set[tuple[str, str]], list[str]]:
     """What it says of each package, the continuities that it praises, and what it calls mistyped."""
     mistyped = [code for code in given.receipts if not _reads(receipts=(code,))]
     fingerprint = given.fingerprint or None
@@ -80,8 +80,8 @@ def command_line(given: Given, paths: Sequence[Path], jobs: int) -> tuple[Said, 
         mistyped.append(fingerprint)
         fingerprint = None
     receipts = tuple(code for code in given.receipts if code not in mistyped)
-    with nullcontext() if jobs else patch.object(shelf, "Processes", AtOnce):
-        verdicts = list(verify_each(paths, fingerprint=fingerprint, receipts=receipts, jobs=jobs or 1))
+    with patch.object(shelf, "Processes", partial(AtOnce, random.Random(str(given)))):
+        verdicts = list(verify_each(paths, fingerprint=fingerprint, receipts=receipts))
     praised = {
         (Path(one.package).stem, Path(other).stem)
         for one in verdicts

@@ -1,10 +1,14 @@
-"""The page and the command line find the same in packages that were spoiled at random and signed again."""
+"""The page and the command line find the same in packages that were spoiled at random and signed again.
+
+And in several at once, with receipts and a fingerprint beside them; `make prove` draws more of these.
+"""
 
 from pathlib import Path
 
 import pytest
 from page_checks import BROWSERS, codes
 from page_differences import spoiled
+from prove import pages
 
 from app.package.verify import verify
 
@@ -27,3 +31,9 @@ def test_two_readers_find_the_same_codes_whatever_is_signed(tmp_path: Path, brow
             path.unlink()
     assert differences == []
     assert verdicts == {"intact", "failed", "unreadable"}
+
+
+def test_two_readers_find_the_same_in_several_packages_whatever_is_given_with_them(tmp_path: Path) -> None:
+    proof = pages.prove_together(tmp_path, 1, 30, BROWSERS["chromium"])
+    assert proof.losses == []
+    assert proof.runs == 30

@@ -1,4 +1,4 @@
-"""Several packages with receipts and a fingerprint beside them: page and command line find and praise the same."""
+"""Several packages in the checker page, and what is typed in beside them: nothing is praised that does not hold."""
 
 from collections.abc import Iterator
 from pathlib import Path

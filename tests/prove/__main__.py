@@ -115,6 +115,17 @@ def prove_pages(folder: Path, seed: int) -> tuple[str, Sequence[str]]:
     return "damaged packages in the page; " + "; ".join(words), losses
 
 
+def prove_pages_together(folder: Path, seed: int) -> tuple[str, Sequence[str]]:
+    """Several packages at once, in the page and on the command line."""
+    words, losses = [], []
+    for name, browser in (("Chromium", checker_page), ("Firefox", firefox_page)):
+        (folder / name).mkdir()
+        proof = pages.prove_together(folder / name, seed, 500, browser)
+        words.append(f"{name}: {proof.told['alike']:,} of {proof.runs:,}")
+        losses += [f"{name}: {loss}" for loss in proof.losses]
+    return "sets of several packages of which page and command line say the same; " + "; ".join(words), losses
+
+
 _PROOFS: dict[str, tuple[Callable[[Path, int], tuple[str, Sequence[str]]], ...]] = {
     "kills": (prove_kills,),
     "power": (
@@ -133,7 +144,7 @@ _PROOFS: dict[str, tuple[Callable[[Path, int], tuple[str, Sequence[str]]], ...]]
     "ways": (prove_ways,),
     "flips": (prove_flips,),
     "packages": (prove_packages,),
-    "pages": (prove_pages,),
+    "pages": (prove_pages, prove_pages_together),
 }
 
 
