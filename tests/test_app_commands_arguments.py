@@ -1,9 +1,21 @@
 """What may be given on the command line: a vault by any name that leads to it, a file that may not be read, times."""
 
+import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from command_line import CommandLine, new_case
+from package_maker import good_package
+
+CLI = Path(sys.executable).with_name("holdfast-cli")
+_CAN_READ_ALL = "-dac_override,-dac_read_search"
+_AS_SOMEBODY = (
+    ("setpriv", "--bounding-set", _CAN_READ_ALL, "--inh-caps", _CAN_READ_ALL, "--") if os.geteuid() == 0 else ()
+)
+"""Without the right to read what nobody may read."""
 
 
 @pytest.fixture
@@ -53,3 +65,27 @@ def test_no_name_and_the_whole_disk_are_never_taken_for_a_vault(
         assert "mistake of its own" not in answer.err
     assert case("backup", name).status == 2
     assert case.left_in_vault() == before
+
+
+def test_a_file_that_may_not_be_read_does_not_stop_the_others(case: CommandLine) -> None:
+    shut, fine = case.folder / "shut", case.folder / "fine"
+    for file in (shut, fine):
+        file.write_text("words", encoding="utf-8")
+    package = case.folder / "good.zip"
+    package.write_bytes(good_package().zipped())
+    shut.chmod(0)
+    secret = ("--passphrase-file", case.secret)
+
+    def ran(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+        return subprocess.run([*_AS_SOMEBODY, CLI, *arguments], capture_output=True, text=True, check=False, timeout=60)
+
+    added = ran("add", case.vault, shut, fine, *secret)
+    assert added.returncode == 2
+    assert "not allowed to open this file" in added.stderr
+    assert added.stdout.startswith("AB/1  Saved")
+    verified = ran("verify", shut, package, "--json")
+    assert verified.returncode == 2
+    assert [json.loads(line)["verdict"] for line in verified.stdout.splitlines()] == ["unreadable", "intact"]
+    for unread in (ran("list", case.vault, "--passphrase-file", shut), ran("verify", package, "--from", shut)):
+        assert unread.returncode == 2
+        assert "--help" not in unread.stderr

@@ -21,7 +21,8 @@ from vault.recovery import holds_recovery_words
 
 R = TypeVar("R")
 
-PATH = click.Path(path_type=Path)
+PATH = click.Path(path_type=Path, readable=False)
+"""A path. Whether it can be read shows when it is read: then it is told in words, and does not stop other files."""
 
 
 class _Text(click.ParamType[str]):

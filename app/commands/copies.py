@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from app.commands.arguments import VAULT, Door, anyway_option, on_a_vault, vault_argument
+from app.commands.arguments import PATH, VAULT, Door, anyway_option, on_a_vault, vault_argument
 from app.commands.interruption import backup_to
 from app.commands.passphrase import ask_passphrase, require_one_from_stdin
 from app.commands.progress import progress
@@ -111,7 +111,7 @@ def _files(many: int) -> str:
 @click.option(
     "--against-passphrase-file",
     "other_file",
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar="FILE",
     help="Read the copy's passphrase from a file, where the vault's does not open it.",
 )

@@ -17,7 +17,7 @@ from app.package.verify import plain_words, read_roots, verify_each
 _LIST_LIMIT = 64 << 20
 """Bytes of a list of packages."""
 _JOBS = 64
-_AS_GIVEN = click.Path()
+_AS_GIVEN = click.Path(readable=False)
 """A path of which no sign is changed: whoever asked about “./a.zip” looks for the answer under that name."""
 
 
