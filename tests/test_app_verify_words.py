@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from package_maker import KNOWN_EXHIBIT, good_package
+from package_maker import KNOWN_EXHIBIT, good_package, receipt_code
 
 from app.package.verify import plain_words, verify, visible
 
@@ -41,6 +41,35 @@ def test_a_receipt_that_fits_praises_nothing_but_the_entries_where_a_file_was_ch
     words = plain_words(verify(folder, receipts=[package.receipt(10)]))
     assert "nothing up to that entry was changed" not in words
     assert "Receipt for entry 10: the entries up to that one are those that it was given for" in words
+
+
+def test_a_fingerprint_that_fits_is_said_to_fit(tmp_path: Path) -> None:
+    """Silence would leave whoever typed 64 letters wondering whether they were looked at."""
+    package = good_package()
+    folder = package.unpack(tmp_path)
+    assert "That is the fingerprint you gave." in plain_words(verify(folder, fingerprint=package.fingerprint))
+    assert "fingerprint you gave" not in plain_words(verify(folder))
+    assert "fingerprint you gave" not in plain_words(verify(folder, fingerprint="ab" * 32))
+
+
+def test_what_does_not_hold_says_what_to_do_and_whom_to_ask(tmp_path: Path) -> None:
+    package = good_package()
+    folder = package.unpack(tmp_path)
+    beyond = plain_words(verify(folder, receipts=[receipt_code(99, "ab" * 32)]))
+    assert "ask for a newer package" in beyond
+    assert "data/chain.txt" not in beyond
+    assert "Look once more at what you typed" in plain_words(verify(folder, fingerprint="ab" * 32))
+    (folder / KNOWN_EXHIBIT).write_bytes(b"another picture")
+    assert "does not say who did it" in plain_words(verify(folder))
+    assert "copy it again" in plain_words(verify(tmp_path / "nothing.zip"))
+
+
+@pytest.mark.parametrize(("litter", "said"), [(1, "left a file of its own"), (2, "left 2 files of its own")])
+def test_litter_is_counted_in_good_english(tmp_path: Path, litter: int, said: str) -> None:
+    folder = good_package().unpack(tmp_path)
+    for name in ("Thumbs.db", "desktop.ini")[:litter]:
+        (folder / name).write_bytes(b"")
+    assert said in plain_words(verify(folder))
 
 
 def test_no_control_character_of_a_file_name_reaches_the_terminal(tmp_path: Path) -> None:

@@ -50,9 +50,8 @@ class CheckedFiles:
 def check_files(package: Container, found: Findings) -> CheckedFiles:
     """Compare every file with the manifests; each is read once. A manifest that is not sound itself is not believed."""
     if package.litter:
-        found.notice(
-            NoticeCode.LITTER, package.litter[0], f"A file manager left {len(package.litter)} files of its own here."
-        )
+        files = "a file" if len(package.litter) == 1 else f"{len(package.litter)} files"
+        found.notice(NoticeCode.LITTER, package.litter[0], f"A file manager left {files} of its own here.")
     for path in sorted(_BESIDE & set(package.sizes)):
         if not package.hashed(path).checksum_holds:
             found.problem(Code.MALFORMED, path, _WRONG_CHECKSUM)

@@ -144,7 +144,8 @@ def _stages(
         check_report(package, key, certificate, found)
     promised = "none" if head is None else head.timestamp
     tokens = check_timestamps(package, files, promised, heads, asked.roots, found)
-    verdict = replace(empty, fingerprint=key.fingerprint, receipts=receipts, tokens=tokens)
+    compared = asked.fingerprint is not None
+    verdict = replace(empty, fingerprint=key.fingerprint, receipts=receipts, tokens=tokens, compared=compared)
     if head is None:
         return Checked(verdict)
     if lines is None:

@@ -20,7 +20,7 @@ def read_receipts(typed: Sequence[str]) -> tuple[tuple[str, Receipt], ...]:
             raise WrongUse(
                 what="There is a typing mistake in a receipt code.",
                 safe=SAYS_NOTHING,
-                next="Compare it with the receipt, sign by sign, and type it again.",
+                next="Compare it with the receipt, letter by letter, and type it again.",
             ) from error
     return tuple(receipts)
 

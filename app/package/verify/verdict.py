@@ -150,6 +150,8 @@ class Verdict:
     """The packages, as given, whose record is the beginning of this one's: the longest of those that are shorter."""
     doubtful: tuple[str, ...] = ()
     """Those of these that do not hold themselves; for words only, not part of the JSON."""
+    compared: bool = False
+    """A fingerprint was given, and was compared; for words only, not part of the JSON."""
     repacked: bool = False
     """It is a zip that another program packed again; for words only, not part of the JSON."""
 

@@ -25,6 +25,29 @@ _RECEIPTS = {
     ReceiptState.NOT_CHECKED: "it could not be compared.",
 }
 _ENTRIES_ALONE = "the entries up to that one are those that it was given for; what does not hold is said above."
+_OUTSIDE = {Code.FINGERPRINT_MISMATCH, Code.RECEIPT_MISMATCH, Code.RECEIPT_BEYOND}
+_NOT_IN_A_PART = {*_OUTSIDE, Code.FORKED}
+"""What is wrong with these is in no file, though they are found at one."""
+_NEXT = (
+    (
+        {Code.MALFORMED},
+        "If you named the right one, copy it again, or unpack it and check the folder; else ask whoever gave it to you.",
+    ),
+    (
+        {Code.RECEIPT_BEYOND},
+        "If the receipt is newer than this package, ask for a newer package, and check both together.",
+    ),
+    (_OUTSIDE, "Look once more at what you typed. If it is as you were given it, ask whoever gave you this package."),
+    (
+        {Code.FORKED},
+        "Ask whoever gave them to you whether a copy of the vault was used. A receipt shows which one it is for.",
+    ),
+    (
+        set(Code),
+        "This does not say who did it, or why. Keep this copy as it is, and ask whoever gave it to you for another.",
+    ),
+)
+"""What to do: the first that has all codes of the problems."""
 _NOT_PROVED = (
     "A package that somebody made again from nothing, with another key, would pass all of this.",
     "Only a fingerprint, a receipt or a timestamp that reached you by another way shows that.",
@@ -48,9 +71,14 @@ def _lines(verdict: Verdict) -> Iterator[str]:
         yield f"  {_where(problem)}{visible(problem.detail)} [{problem.code.value}]"
     if len(verdict.problems) > _LISTED:
         yield f"  … and {len(verdict.problems) - _LISTED} more; --json lists them."
+    if verdict.problems and not verdict.repacked:
+        codes = {problem.code for problem in verdict.problems}
+        yield "  " + next(words for known, words in _NEXT if codes <= known)
     if verdict.fingerprint is not None:
         groups = " ".join(verdict.fingerprint[at : at + 4] for at in range(0, 64, 4))
         yield f"  Signed with the key {groups}"
+        if verdict.compared and all(problem.code is not Code.FINGERPRINT_MISMATCH for problem in verdict.problems):
+            yield "  That is the fingerprint you gave."
     if verdict.entries is not None:
         yield (
             f"  {verdict.entries} entries: {verdict.disclosed} shown, {verdict.withheld} withheld; "
@@ -94,6 +122,6 @@ def _where(problem: Problem) -> str:
     match = _EXHIBIT.fullmatch(problem.path)
     if match is not None:
         return f"Exhibit {match[1]}/{match[2]} ({problem.path.rpartition('/')[2]}): "
-    if problem.code is Code.MALFORMED and not problem.path:
+    if not problem.path or problem.code in _NOT_IN_A_PART:
         return ""
-    return f"{visible(problem.path)}: " if problem.path else ""
+    return f"{visible(problem.path)}: "
