@@ -31,11 +31,11 @@ _NOT_IN_A_PART = {*_OUTSIDE, Code.FORKED}
 _NEXT = (
     (
         {Code.MALFORMED},
-        "If you named the right one, copy it again, or unpack it and check the folder; else ask whoever gave it to you.",
+        "If this is the right one, copy it again, or unpack it and check the folder; else ask whoever gave it to you.",
     ),
     (
         {Code.RECEIPT_BEYOND},
-        "If the receipt is newer than this package, ask for a newer package, and check both together.",
+        "If the receipt is newer than this package, ask for a newer package, and check both; if not, entries are gone.",
     ),
     (_OUTSIDE, "Look once more at what you typed. If it is as you were given it, ask whoever gave you this package."),
     (
