@@ -151,3 +151,14 @@ def test_the_lines_for_windows_say_that_nobody_ran_them() -> None:
 def test_every_line_fits_a_screen_and_is_plain_ascii() -> None:
     assert TEXT.isascii()
     assert all(len(line) <= 80 for line in TEXT.splitlines() if not line.startswith("    "))
+
+
+def test_it_says_what_to_do_and_whom_to_ask_where_something_does_not_fit() -> None:
+    said = " ".join(section("IF SOMETHING DOES NOT FIT").split())
+    for wanted in ("does not say who did it", "Keep this copy as it is", "Ask whoever gave you the package"):
+        assert wanted in said
+
+
+def test_it_raises_no_false_alarm_over_an_unknown_signer_and_no_false_hope_over_a_printed_fingerprint() -> None:
+    assert "unknown: that is to be expected" in " ".join(section("6. THE PDF").split())
+    assert "printed in the report itself came with it, and shows nothing" in " ".join(section("5. THE FINGER").split())
