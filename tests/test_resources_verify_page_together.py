@@ -73,6 +73,13 @@ def test_a_receipt_of_one_vault_vouches_for_no_package_of_another_one(page: Chro
     assert page.text("verdict-next") != AGREES
 
 
+def test_a_receipt_of_one_of_two_packages_is_not_said_to_belong_to_neither(page: ChromiumPage, tmp_path: Path) -> None:
+    page.fill(receipts=vault_until(12).receipt(9))
+    results = page.check_zips(*zips(tmp_path, A=vault_until(12), X=vault_until(15, seed=5)))
+    assert [codes(result) for result in results] == [set(), {"receipt-mismatch"}]
+    assert "does not belong to all of them" in page.text("verdict-lead")
+
+
 def test_a_receipt_of_more_entries_than_a_browser_can_count_is_said_as_it_was_typed(
     page: ChromiumPage, tmp_path: Path
 ) -> None:
