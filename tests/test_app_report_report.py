@@ -185,3 +185,19 @@ def test_the_report_says_what_a_receipt_proves_and_its_square_holds_all_that_it_
     assert shown.receipt in beside
     assert f"nothing in the first {shown.entries} entries was changed, dropped or remade" in beside
     assert "somewhere else than the package" in beside
+
+
+def test_the_fingerprint_stands_in_two_even_lines_to_be_compared():
+    diary = Diary()
+    shown = disclose(diary)
+    blocks = sections_of(diary)["How to check this report"]
+    cells = dict(row for block in blocks if isinstance(block, Facts) for row in block.rows)
+    lines = ["".join(piece.text for piece in line) for line in cells["Fingerprint of the key"]]
+    assert [len(line.split()) for line in lines] == [8, 8]
+    assert "".join(lines).replace(" ", "") == shown.fingerprint
+
+
+def test_the_report_says_what_the_commands_must_print_and_that_an_unknown_signer_is_expected():
+    told = words_of(sections_of(Diary())["How to check this report"])
+    for wanted in ("“Verified OK”", "unknown, which is to be expected", "that it stands here shows nothing"):
+        assert wanted in told

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from app.kinds import Kind
 from app.receipt import square_text
-from app.report.content import Block, Code, Commands, Facts, Paragraph, Said, Square, Subheading, code, said
+from app.report.content import Block, Cell, Code, Commands, Facts, Paragraph, Said, Square, Subheading, code, said
 from app.report.view import Row, View, counted, moment_words, recorded_at
 from app.report.visible import in_fours
 from vault.chain import Entry
@@ -61,8 +61,8 @@ def integrity(view: View) -> Iterator[Block]:
         ),
     )
     rows: tuple[Row, ...] = (
-        ("Fingerprint of the key", (code(in_fours(shown.fingerprint)),)),
-        ("Certificate (SHA-256)", (code(in_fours(shown.certificate_sha256)),)),
+        ("Fingerprint of the key", _in_two_lines(shown.fingerprint)),
+        ("Certificate (SHA-256)", _in_two_lines(shown.certificate_sha256)),
         ("Entries", (said(f"{shown.entries:,}, of which {shown.withheld:,} withheld"),)),
         ("Head of the chain", (code(shown.head),)),
         ("Vault", (code(shown.vault),)),
@@ -71,13 +71,20 @@ def integrity(view: View) -> Iterator[Block]:
     yield Paragraph(
         said(
             "Compare the fingerprint with the person who gave you this, by phone or in another way than the package"
-            " came. A PDF viewer shows the certificate instead, in the properties of the signature."
+            " came: that it stands here shows nothing. A PDF viewer shows the certificate instead, in the properties of"
+            " the signature. It calls the signer unknown, which is to be expected; it must say that the document was"
+            " not changed since."
         )
     )
     yield Subheading(said("How to check"))
     yield from _how_to_check()
     yield Subheading(said("What this does not prove"))
     yield from _not_proved()
+
+
+def _in_two_lines(digest: str) -> Cell:
+    """64 hex digits as they are compared: eight groups of four in each of two lines."""
+    return code(in_fours(digest[:32])), code(in_fours(digest[32:]))
 
 
 def _time(view: View) -> Iterator[Block]:
@@ -132,7 +139,9 @@ def _how_to_check() -> Iterator[Block]:
     )
     yield Paragraph(
         said(
-            "The last line prints the fingerprint. HOW-TO-VERIFY.txt in the package has the same for Windows and macOS."
+            "The first command must print “Verified OK”, the second “OK” behind every file; the last prints the"
+            " fingerprint. HOW-TO-VERIFY.txt in the package has the same for Windows and macOS, and says what to do"
+            " where something does not fit."
         )
     )
 
