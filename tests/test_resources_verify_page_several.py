@@ -260,7 +260,7 @@ class TestOneFileAlone:
         assert EXHIBIT in page.texts("#alone-found li")[0]
         page.choose("file-input", folder / "data" / "report.pdf")
         said = page.wait_for(lambda: page.texts("#alone-found li")[1:])
-        assert "The report (report.pdf) of AB-report-2026-11-20, byte for byte" in said[0]
+        assert said[0] == "“report.pdf” belongs to AB-report-2026-11-20, byte for byte: The report (report.pdf)."
 
     def test_one_changed_byte_makes_it_none_of_them(self, page: ChromiumPage, tmp_path: Path) -> None:
         package = good_package()
