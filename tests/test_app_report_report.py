@@ -201,3 +201,15 @@ def test_the_report_says_what_the_commands_must_print_and_that_an_unknown_signer
     told = words_of(sections_of(Diary())["How to check this report"])
     for wanted in ("“Verified OK”", "unknown, which is to be expected", "that it stands here shows nothing"):
         assert wanted in told
+
+
+def test_the_foot_of_a_page_leaves_out_nobodys_exhibits():
+    """“AB/1 to AB/2” beside a CD/1 would read as if that one were not there."""
+    diary = Diary()
+    diary.exhibit(ref="AB/1")
+    diary.exhibit(ref="CD/1")
+    diary.exhibit(ref="AB/2")
+    assert "exhibits AB/1 to AB/2, CD/1 ·" in compose(disclose(diary)).footer
+    for initials in ("EF", "GH"):
+        diary.exhibit(ref=f"{initials}/1")
+    assert "· 5 exhibits ·" in compose(disclose(diary)).footer

@@ -1,6 +1,6 @@
 """The report of a disclosure: which sections there are, in which order."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from app.kinds import Kind
@@ -13,6 +13,8 @@ from app.report.moments import local_time
 from app.report.view import View, counted
 
 _CHAPTERS = 12
+_PEOPLE = 3
+"""Of so many the references fit into the line at the foot of a page."""
 
 
 def compose(disclosure: Disclosure) -> Report:
@@ -20,10 +22,7 @@ def compose(disclosure: Disclosure) -> Report:
     view = View(disclosure)
     exhibits_shown = view.current(Kind.EXHIBIT)
     title = f"Evidence report {disclosure.initials}"
-    span = ""
-    if exhibits_shown:
-        first, last = exhibits_shown[0].ref, exhibits_shown[-1].ref
-        span = f" · exhibits {first} to {last}" if first != last else f" · exhibit {first}"
+    span = _span([str(exhibit.ref) for exhibit in exhibits_shown])
     made = local_time(disclosure.exported_at, disclosure.zone)
     return Report(
         title=title,
@@ -35,6 +34,17 @@ def compose(disclosure: Disclosure) -> Report:
         sections=partial(_sections, view),
         count=_CHAPTERS + bool(disclosure.impact) + len(exhibits_shown),
     )
+
+
+def _span(refs: Sequence[str]) -> str:
+    """`AB/1 to AB/8, CD/1`: of whoever recorded, the first and the last; of more than three people only how many."""
+    ends: dict[str, list[str]] = {}
+    for ref in refs:
+        ends.setdefault(ref.partition("/")[0], []).append(ref)
+    if len(ends) > _PEOPLE:
+        return f" · {counted(len(refs), 'exhibit')}"
+    spans = ", ".join(own[0] if len(own) == 1 else f"{own[0]} to {own[-1]}" for own in ends.values())
+    return f" · {'exhibit' if len(refs) == 1 else 'exhibits'} {spans}" if refs else ""
 
 
 def _sections(view: View) -> Iterator[Section]:
