@@ -111,7 +111,9 @@ def test_the_report_dropped_after_its_package_belongs_to_it(page: ChromiumPage, 
     assert said == "“mailed.pdf” belongs to report.zip, byte for byte: The report (report.pdf)."
 
 
-def test_whoever_counts_the_pictures_is_told_how_many_of_those_shown_are_not_there(page: ChromiumPage, tmp_path: Path) -> None:
+def test_whoever_counts_the_pictures_is_told_how_many_of_those_shown_are_not_there(
+    page: ChromiumPage, tmp_path: Path
+) -> None:
     package = good_package()
     page.check_zip(as_zip(tmp_path, package))
     listed = package.lines_of("data/tables/not-included.csv")[1:]
