@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
-from safe_hand import go, keep_a_file, pages_of, type_back, words_on_paper
-from window import OFFSCREEN, PASSPHRASE, PNG, Hand, hand, make_case, put_away, show, subjects_in
+from safe_hand import go, keep_a_file, pages_of, type_back, waiting_to_be_stopped, words_on_paper
+from window import OFFSCREEN, PASSPHRASE, PATIENCE_MS, PNG, Hand, hand, make_case, put_away, show, subjects_in
 
 from app.kinds import Kind, Under18
 from ui.places import Place, Way
@@ -67,6 +67,21 @@ def test_enter_pressed_twice_begins_one_thing_and_not_its_neighbour(hand: Hand, 
     enter(hand, times=2)
     assert not [line for line in hand.window.findChildren(QLineEdit) if line.isVisible()]
     assert keyboard().text() in {begun, "Close"}
+
+
+def test_enter_pressed_twice_in_a_dialog_does_not_stop_what_was_begun_with_it(hand: Hand, tmp_path: Path) -> None:
+    keep_a_file(hand, tmp_path)
+    (tmp_path / "stick").mkdir()
+    go(hand)
+    hand.press("Choose where…")
+    dialog = hand.find(QFileDialog, lambda _found: True)
+    dialog.setDirectory(str(tmp_path / "stick"))
+    with waiting_to_be_stopped(1) as there:
+        dialog.accept()
+        hand.bot.waitUntil(there.is_set, timeout=PATIENCE_MS)
+        given_back_to = hand.window.focusWidget()
+        hand.press("Cancel: Make a backup")
+    assert given_back_to is pages_of(hand).safe.backup
 
 
 @pytest.fixture

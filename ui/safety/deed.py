@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui import theme
 from ui.desk import Desk
@@ -175,7 +175,8 @@ class Deed(Card):
         Qt would give it to the next card otherwise, and whoever presses Enter twice would begin that. Whether it is
         here now.
         """
-        now = QApplication.focusWidget()
+        # That of the window: where a dialog is open, it has the keyboard itself, and gives it back here.
+        now = self.window().focusWidget()
         held = self.isVisible() and now is not None and (now is self or self.isAncestorOf(now))
         if held:
             self.setFocus()
