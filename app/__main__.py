@@ -1,7 +1,6 @@
 """The command line, holdfast-cli: puts the commands together and turns every error into words and an exit status."""
 
 import multiprocessing
-import os
 import signal
 import sys
 from collections.abc import Sequence
@@ -22,6 +21,7 @@ from app.commands.reading import extract, list_subjects, show
 from app.commands.records import amend, record, withdraw
 from app.commands.schemas import schema_command
 from app.commands.sheets import import_table, table
+from app.commands.streams import drop_streams, take_streams
 from app.commands.telling import (
     DONE,
     TELLING,
@@ -134,17 +134,14 @@ def main() -> None:
     """The program holdfast-cli."""
     # The processes that check packages begin here as well, in the program that was made for handing out.
     multiprocessing.freeze_support()
+    take_streams()
     harden()
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
     _end_cleanly_when_told()
     try:
         status = run(sys.argv[1:], Program(RecordingClock(this_computer())))
         sys.stdout.flush()
     except BrokenPipeError:
-        # Python flushes once more on its way out: that must find somebody who reads.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        drop_streams()
         status = READER_GONE
     except OSError as error:
         status = tell_system(error)

@@ -8,7 +8,7 @@ import click
 
 from app.casefile import Casefile
 from app.commands.recovery import HandingOut
-from app.commands.telling import INTERRUPTED
+from app.commands.telling import INTERRUPTED, NotShown
 from app.errors import HoldfastError
 from app.plaintext import visible
 from vault.backup_place import draft_of
@@ -16,6 +16,8 @@ from vault.errors import VaultError, WaysUnsure
 from vault.slots import SlotFile, read_slots
 
 _STOPS = (KeyboardInterrupt, click.Abort, EOFError)
+_UNHEARD = (*_STOPS, NotShown, BrokenPipeError)
+"""Also what was to be said and reached nobody: as much is done then, and as little is known of it."""
 _NO_WORDS = "There are no recovery words now; “holdfast-cli passphrase” makes them at any time."
 _OPEN_IT = "Open it as usual."
 _WITH_THE_NEW = "Open it with the new passphrase."
@@ -32,7 +34,7 @@ def new_vault(casefile: Casefile, giving: HandingOut) -> Iterator[None]:
     """What is done with a vault that was just made: it stays. Raises Stopped."""
     try:
         yield
-    except _STOPS:
+    except _UNHEARD:
         _drop_words_of_nobody(casefile, giving)
         raise Stopped(
             "Stopped, but the vault is made.",
@@ -55,7 +57,7 @@ def new_ways_in(casefile: Casefile, giving: HandingOut) -> Iterator[None]:
     except WaysUnsure as unsure:
         giving.give_in_doubt(unsure.words)
         raise
-    except _STOPS:
+    except _UNHEARD:
         now = _slots(folder)
         if before is not None and now is not None and now.slots == before.slots:
             raise

@@ -49,19 +49,37 @@ TellingError = HoldfastError | VaultError | CaptureError
 TELLING = (HoldfastError, VaultError, CaptureError)
 
 
+class NotShown(HoldfastError):
+    """A line of the result that nobody gets to see, of a command that did its work."""
+
+    exit_status = NO_ROOM
+
+
 def say(text: str) -> None:
-    """A line of the result, on standard output, at once. Other people's texts in it went through app.plaintext."""
-    click.echo(text)
+    """A line of the result, on standard output, at once. Other people's texts in it went through app.plaintext.
+
+    Raises NotShown, BrokenPipeError.
+    """
+    try:
+        click.echo(text)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise NotShown(
+            f"The result could not be written ({os.strerror(error.errno or 0)}).",
+            safe="What was done so far stays done, and what is kept is safe.",
+            next="Look with another command what is there, before you start this one again.",
+        ) from error
 
 
 def say_json(members: Mapping[str, object]) -> None:
-    """One JSON object on one line, in ASCII: no character in it means anything to a terminal."""
-    click.echo(json.dumps(members, ensure_ascii=True, separators=(", ", ": ")).replace("\x7f", "\\u007f"))
+    """One JSON object on one line, in ASCII: no character in it means anything to a terminal. Raises as `say`."""
+    say(json.dumps(members, ensure_ascii=True, separators=(", ", ": ")).replace("\x7f", "\\u007f"))
 
 
 def warn(text: str) -> None:
     """Something to look at, on standard error; it changes no exit status."""
-    click.echo(f"Note: {text}", err=True)
+    _say_aside(f"Note: {text}")
 
 
 def tell(error: TellingError, about: str = "") -> int:
@@ -133,5 +151,15 @@ def tell_unexpected(name: str, place: str) -> int:
 
 def _tell(what: str, safe: str, then: str, status: int) -> int:
     for sentence in (what, safe, then):
-        click.echo(visible_sentence(sentence), err=True)
+        _say_aside(visible_sentence(sentence))
     return status
+
+
+def _say_aside(text: str) -> None:
+    """On standard error. Where that takes nothing, as on a full disk, the work goes on and its status tells."""
+    try:
+        click.echo(text, err=True)
+    except BrokenPipeError:
+        raise
+    except OSError:
+        return
