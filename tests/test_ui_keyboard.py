@@ -229,3 +229,36 @@ def test_enter_pressed_twice_removes_no_note(hand: Hand) -> None:
     hand.find(QPushButton, lambda button: button.accessibleName().startswith("Remove the note")).setFocus()
     enter(hand, times=2)
     assert "Ask about the phone." in hand.texts()
+
+
+def test_enter_pressed_twice_on_keep_keeps_and_presses_nothing_else(hand: Hand) -> None:
+    hand.window.go(Way(Place.ACCOUNTS, new=True))
+    hand.settle()
+    hand.write("Name shown", "Lucy")
+    hand.lock()
+    hand.open()
+    hand.window.go(Way(Place.ACCOUNTS, new=True))
+    hand.settle()
+    assert hand.find(QPushButton, lambda button: button.text() == "Discard what I typed")
+    keep = hand.find(QPushButton, lambda button: button.text() == "Keep this")
+    keep.setFocus()
+    enter(hand, times=2)
+    assert keyboard() is keep
+    hand.lock()
+    assert [account.data for account in subjects_in(hand.path, Kind.ACCOUNT)] == [{"display_name": "Lucy"}]
+
+
+def test_enter_pressed_twice_for_a_report_gives_no_receipt_and_does_not_cancel(hand: Hand, tmp_path: Path) -> None:
+    keep_a_file(hand, tmp_path)
+    (tmp_path / "stick").mkdir()
+    hand.window.go(Way(Place.REPORT))
+    hand.settle()
+    hand.press("Make the report")
+    dialog = hand.find(QFileDialog, lambda _found: True)
+    dialog.setDirectory(str(tmp_path / "stick"))
+    with waiting_to_be_stopped(1) as there:
+        dialog.accept()
+        hand.bot.waitUntil(there.is_set, timeout=PATIENCE_MS)
+        given_back_to = hand.window.focusWidget()
+        hand.press("Cancel")
+    assert not isinstance(given_back_to, QPushButton)

@@ -49,6 +49,7 @@ class Editor(QWidget):
         self._subject: Subject | None = None
         self._wanted: EntryId | None = None
         self._sent: Mapping[str, Answer] | None = None
+        self._keeping = False
         self._typing = Typing(desk, self._unfinished)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -132,7 +133,7 @@ class Editor(QWidget):
 
     def keep(self) -> None:
         """Keep what stands in the form."""
-        if not self._keep.isEnabled():
+        if self._keeping or not self._keep.isEnabled():
             return
         subject, kind = self._subject, self._kind
         answers = self.form.answers()
@@ -143,7 +144,9 @@ class Editor(QWidget):
             return
         self._typing.end()
         self._sent = answers
-        self._keep.setEnabled(False)
+        # Not switched off: the keyboard would go to the next button, and Enter pressed twice would press that.
+        self._keeping = True
+        self._keep.setText(self.tr("Keeping…"))
 
         def write(casefile: "Casefile") -> EntryId:
             entry = casefile.amend(subject, changes) if subject else casefile.record(kind, changes)
@@ -163,8 +166,12 @@ class Editor(QWidget):
         self.open(subject)
         self.kept.emit(subject)
 
+    def _may_keep(self) -> None:
+        self._keeping = False
+        self._keep.setText(self.tr("Keep this"))
+
     def _not_kept(self, error: Exception) -> None:
-        self._keep.setEnabled(True)
+        self._may_keep()
         self._sent = None
         self._typing.begin()
         self._desk.tell_error(error)
@@ -182,6 +189,7 @@ class Editor(QWidget):
         self.form.setEnabled(not closed)
         self._keep.setVisible(not closed)
         self._keep.setEnabled(not self._desk.why_not)
+        self._may_keep()
         self._say_draft(has_draft=bool(loaded.draft) and not closed)
         for button, opened in ((self._past, self._history), (self._beside, self._notes)):
             button.setVisible(subject is not None)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from app import lazy
 from app.handing_over import STAGES, hand_over
@@ -121,8 +121,10 @@ class ReportPage(Page):
             sizes = [path.stat().st_size for path in made.folder.iterdir()]
             return Made(made, sum(sizes), len(sizes))
 
-        self._make.setEnabled(False)
         self._progress.begin()
+        # Before the button goes: Enter pressed twice is not to give a receipt, nor to cancel.
+        self._progress.setFocus()
+        self._make.setEnabled(False)
         self._task = self._desk.keep(make, self._made, self._failed, self._progress.show_step)
 
     def _choose_folder(self) -> None:
@@ -134,8 +136,11 @@ class ReportPage(Page):
 
     def _finished(self) -> None:
         self._task = None
-        self._progress.hide()
         self._make.setEnabled(True)
+        now: QWidget | None = self.window().focusWidget()
+        if now is not None and (now is self._progress or self._progress.isAncestorOf(now)):
+            self._make.setFocus()
+        self._progress.hide()
 
     def _failed(self, error: Exception) -> None:
         self._finished()

@@ -241,6 +241,8 @@ class TablesPage(Page):
             told = lambda done, of: task.step("", done, max(of, done + 1))  # noqa: E731
             return views().bring_in(casefile, matched, bad_file, told, again=again)
 
+        # Before the button goes: Enter pressed twice is to begin nothing else, nor to cancel.
+        self.setFocus()
         self._found.hide()
         self.progress.begin(self.tr("Importing"), may_stop=True)
         self._task = self._desk.keep(

@@ -176,7 +176,7 @@ class Deed(Card):
         here now.
         """
         # That of the window: where a dialog is open, it has the keyboard itself, and gives it back here.
-        now = self.window().focusWidget()
+        now: QWidget | None = self.window().focusWidget()
         held = self.isVisible() and now is not None and (now is self or self.isAncestorOf(now))
         if held:
             self.setFocus()
