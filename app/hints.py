@@ -15,6 +15,7 @@ _PLAIN = frozenset({"amount", "currency"})
 """Nobody needs to hear that these look right."""
 _SHOWN = 3
 """So many letters of one field are spelled out; more of them are counted."""
+NO_DATE = "This is not a date like 2026-11-20 or 2026-11-20 14:05. It stays as it is, outside the order."
 _ZONE = "This zone is not understood. Write it like Europe/London or +01:00."
 
 

@@ -89,3 +89,18 @@ def test_a_file_that_may_not_be_read_does_not_stop_the_others(case: CommandLine)
     for unread in (ran("list", case.vault, "--passphrase-file", shut), ran("verify", package, "--from", shut)):
         assert unread.returncode == 2
         assert "--help" not in unread.stderr
+
+
+@pytest.mark.parametrize("written", ["tomorrow", "30/11/2026", "2026-13-45"])
+def test_a_time_that_is_in_no_order_is_pointed_out_as_an_import_does(case: CommandLine, written: str) -> None:
+    table = case.folder / "t.csv"
+    table.write_text(f"status,deadline\ndemanded,{written}\n", encoding="utf-8")
+    assert "not a date like 2026-11-20" in case("import", table, "--kind", "payment", "--dry-run").err
+    kept = case("record", "payment", "status=demanded", f"deadline={written}", "--json")
+    assert kept.status == 0
+    assert "Deadline they set: This is not a date like 2026-11-20" in kept.err
+    subject = str(kept.json["id"])
+    assert case("amend", subject, "amount=300", "currency=GBP").err == ""
+    assert case("amend", subject, "deadline=2026-11-30 18:00").err == ""
+    assert "not a date" in case("amend", subject, "paid_at=last week").err
+    assert case("amend", subject, "paid_at=").err == ""

@@ -3,13 +3,14 @@
 from app.casefile import Casefile
 from app.commands.telling import DONE, NO_ROOM, say, say_json, warn
 from app.copies import earlier_copies
-from app.hints import Tone, hints
-from app.kinds import KINDS, Account, Kind
+from app.hints import NO_DATE, Tone, hints
+from app.kinds import KINDS, Account, Form, Kind
 from app.plaintext import visible_sentence
 from app.platforms import missing_id_prompt
 from app.subjects import Subject
 from app.under18_words import under18_words
 from vault.chain import Data, Entry
+from vault.moments import read_moment
 
 
 def tell_entry(entry: Entry, *, as_json: bool) -> None:
@@ -69,10 +70,14 @@ def _earlier(casefile: Casefile, subjects: list[Subject]) -> str:
 
 
 def tell_hints(subject: Subject, written: Data) -> None:
-    """Point out, of what was just written, what may have a typing mistake, and an id that is still missing."""
+    """Point out, of what was just written, what may be mistyped or is no date, and an id that is still missing."""
     for hint in hints(subject.kind, subject.data):
         if hint.tone is Tone.LOOK_AGAIN and hint.field in written:
             warn(f"{KINDS[subject.kind].spec(hint.field).term}: {visible_sentence(hint.words)}")
+    for spec in KINDS[subject.kind].specs():
+        text = written.get(spec.name)
+        if spec.form is Form.MOMENT and isinstance(text, str) and text.strip() and read_moment(text, "UTC") is None:
+            warn(f"{spec.term}: {NO_DATE}")
     record = subject.record
     prompt = missing_id_prompt(record.platform, subject.data) if isinstance(record, Account) else None
     if prompt is not None:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from app.errors import WrongUse
+from app.hints import NO_DATE
 from app.kinds import KINDS, FieldSpec, Form, Kind, parse_assignments
 from app.plaintext import visible_sentence
 from app.report.labels import choice
@@ -109,7 +110,7 @@ class RowReader:
             if not isinstance(text, str):
                 continue
             if spec.form is Form.MOMENT and not self._is_date(text):
-                what = "This is not a date like 2026-11-20 or 2026-11-20 14:05. It stays as it is, outside the order."
+                what = NO_DATE
             elif spec.form is Form.IDENTIFIER and _SHORTENED.fullmatch(text.strip()):
                 what = "A spreadsheet seems to have shortened this number; its last digits are gone."
             else:
