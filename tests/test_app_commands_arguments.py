@@ -104,3 +104,20 @@ def test_a_time_that_is_in_no_order_is_pointed_out_as_an_import_does(case: Comma
     assert case("amend", subject, "deadline=2026-11-30 18:00").err == ""
     assert "not a date" in case("amend", subject, "paid_at=last week").err
     assert case("amend", subject, "paid_at=").err == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("list", "--from", "20/11/2026"), "“20/11/2026” is not a day like 2026-11-20."),
+        (("screen", "--delay", "nan"), "“nan” is not a number of seconds."),
+        (("export", "out"), "Choose from: police."),
+    ],
+)
+def test_what_cannot_be_understood_is_told_in_words_that_help(
+    case: CommandLine, arguments: tuple[str, ...], told: str
+) -> None:
+    answer = case(*arguments)
+    assert answer.status == 2
+    assert answer.sentences[0].endswith(told)
+    assert "%" not in answer.err

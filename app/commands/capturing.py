@@ -1,5 +1,6 @@
 """Commands that bring evidence in: screen, add."""
 
+import math
 from pathlib import Path
 
 import click
@@ -30,6 +31,16 @@ _sensitivity = click.option(
 )
 
 
+class _Delay(click.FloatRange):
+    """Seconds to wait."""
+
+    def convert(self, value: float, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        seconds = float(super().convert(value, param, ctx))
+        if math.isnan(seconds):
+            self.fail(f"“{value}” is not a number of seconds.", param, ctx)
+        return seconds
+
+
 class _Area(click.ParamType[tuple[int, int, int, int]]):
     """`X,Y,W,H` in pixels."""
 
@@ -51,7 +62,7 @@ class _Area(click.ParamType[tuple[int, int, int, int]]):
 @vault_argument
 @click.option("--monitor", type=click.IntRange(min=1), metavar="N", help="One monitor, counted from 1; else all.")
 @click.option("--area", type=_Area(), metavar="X,Y,W,H", help="An area of the screen, in pixels from its top left.")
-@click.option("--delay", type=click.FloatRange(0, _LONGEST_DELAY_S), default=0, metavar="S", help="Wait S seconds.")
+@click.option("--delay", type=_Delay(0, _LONGEST_DELAY_S), default=0, metavar="S", help="Wait S seconds.")
 @_url
 @click.option("--title", default="", type=TEXT, help="What it shows, in one sentence.")
 @_sensitivity

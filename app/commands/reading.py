@@ -17,7 +17,21 @@ from app.synced import require_unsynced
 from vault.chain import EntryId
 from vault.search import Wanted
 
-DAY = click.DateTime(["%Y-%m-%d"])
+
+class _Day(click.DateTime):
+    """A day, as `2026-11-20`."""
+
+    def __init__(self) -> None:
+        super().__init__(["%Y-%m-%d"])
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail(f"“{value}” is not a day like 2026-11-20.", param, ctx)
+
+
+DAY = _Day()
 
 
 @click.command("list")

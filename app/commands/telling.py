@@ -100,7 +100,7 @@ def status_of(error: TellingError) -> int:
 
 def tell_misuse(error: click.ClickException, help_command: str) -> int:
     """Say that a command line cannot be understood."""
-    what = error.format_message()
+    what = " ".join(error.format_message().split())
     return _tell(
         what if what.endswith((".", "?")) else f"{what}.",
         "Nothing was changed.",
