@@ -121,3 +121,22 @@ def test_what_cannot_be_understood_is_told_in_words_that_help(
     assert answer.status == 2
     assert answer.sentences[0].endswith(told)
     assert "%" not in answer.err
+
+
+def test_what_show_says_in_words_it_says_in_json_too(case: CommandLine) -> None:
+    (case.folder / "a.txt").write_text("words", encoding="utf-8")
+    sha256 = case("add", case.folder / "a.txt", "--json").json["sha256"]
+    assert "why_withdrawn" not in case("show", "AB/1", "--json").json
+    case("amend", "AB/1", "title=A demand")
+    case("withdraw", "AB/1", "--why", "a wrong file")
+    assert "a wrong file" in case("show", "AB/1").out
+    shown = case("show", "AB/1", "--history", "--json").json
+    assert shown["why_withdrawn"] == "a wrong file"
+    history = shown["history"]
+    assert isinstance(history, list)
+    assert [[file["sha256"] for file in entry["files"]] for entry in history] == [[sha256], [], []]
+
+
+def test_an_export_is_listed_without_the_marks_of_a_program(case: CommandLine) -> None:
+    assert case("export", case.folder / "out", "--for", "police").status == 0
+    assert "[" not in case("list", "--kind", "export").out

@@ -13,6 +13,7 @@ from app.commands.telling import say, say_json, warn
 from app.errors import WrongUse
 from app.kinds import Kind, Sensitivity
 from app.plaintext import visible
+from app.report.tables import why_withdrawn
 from app.synced import require_unsynced
 from vault.chain import EntryId
 from vault.search import Wanted
@@ -92,7 +93,9 @@ def show(door: Door, subject_id: str, with_history: bool, as_json: bool) -> None
     with door.opened() as casefile:
         subject = casefile.find(subject_id)
         if as_json:
-            members = state(subject) | {"files": files(subject)}
+            members = state(subject) | {"files": files(subject.objects)}
+            if subject.withdrawn:
+                members["why_withdrawn"] = why_withdrawn(subject)
             say_json(members | {"history": changes(subject)} if with_history else members)
             return
         lines = history(casefile, subject) if with_history else described(casefile, subject)

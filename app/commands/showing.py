@@ -1,6 +1,6 @@
 """A subject at the terminal: as one JSON object, as one line, as labelled fields, as a history."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from app.casefile import Casefile
 from app.errors import WrongUse
@@ -28,8 +28,8 @@ def state(subject: Subject) -> dict[str, object]:
     }
 
 
-def files(subject: Subject) -> list[dict[str, object]]:
-    """The files of an exhibit, for JSON."""
+def files(objects: Sequence[StoredObject]) -> list[dict[str, object]]:
+    """The files of an exhibit or of one of its entries, for JSON."""
     return [
         {
             "id": stored.id,
@@ -38,7 +38,7 @@ def files(subject: Subject) -> list[dict[str, object]]:
             "size": stored.size,
             "sha256": stored.sha256,
         }
-        for stored in subject.objects
+        for stored in objects
     ]
 
 
@@ -52,6 +52,7 @@ def changes(subject: Subject) -> list[dict[str, object]]:
             "role": entry.by.role.value,
             "action": entry.action.value,
             "data": dict(entry.data),
+            "files": files(entry.objects),
         }
         for entry in subject.entries
     ]
@@ -69,7 +70,8 @@ def summary(subject: Subject) -> str:
     specs = KINDS[subject.kind].specs()
     asked = [spec for spec in specs if not spec.ask.kept_by_program] or list(specs)
     values = (subject.data.get(spec.name) for spec in asked if spec.ask.refers_to is None)
-    words = [_short(str(value)) for value in values if value not in (None, "")][:_LINE_FIELDS]
+    texts = (", ".join(value) if isinstance(value, list) else str(value) for value in values if value is not None)
+    words = [_short(text) for text in texts if text][:_LINE_FIELDS]
     return " · ".join([*words, *(_short(stored.name) for stored in subject.objects[:1])])
 
 
