@@ -262,3 +262,11 @@ def test_enter_pressed_twice_for_a_report_gives_no_receipt_and_does_not_cancel(h
         given_back_to = hand.window.focusWidget()
         hand.press("Cancel")
     assert not isinstance(given_back_to, QPushButton)
+
+
+def test_a_file_that_is_not_kept_leaves_the_keyboard_on_its_page(hand: Hand, tmp_path: Path) -> None:
+    hand.window.go(Way(Place.CAPTURE))
+    hand.settle()
+    pages_of(hand).capture.add_files([tmp_path / "gone.png", tmp_path / "lost.png"])
+    hand.settle()
+    assert keyboard() is pages_of(hand).capture

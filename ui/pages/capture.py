@@ -156,7 +156,7 @@ class CapturePage(Page):
             return casefile.preserve(artifact, about, lambda done: task.step(path.name, min(done, size - 1), size))
 
         def failed(error: Exception) -> None:
-            self._progress.end()
+            self._one_ended()
             if isinstance(error, PictureRefused):
                 self._ask_about(visible(path.name), lambda ordinary: self._add_file(path, ordinary))
             elif self._desk.is_closed or isinstance(error, Cancelled):
@@ -222,7 +222,7 @@ class CapturePage(Page):
 
     def _show_kept(self, kept: "Kept") -> None:
         self._capturing = False
-        self._progress.end()
+        self._one_ended()
         self._kept_title.show()
         card = KeptCard(kept, lambda: self.go.emit(Way(Place.EVIDENCE, subject=kept.id)))
         card.setMaximumWidth(theme.px(READABLE))
@@ -231,6 +231,16 @@ class CapturePage(Page):
         card.show()
         if not self._questions.count():
             self.lead_to(card)
+
+    def _one_ended(self) -> None:
+        """Where the last one ended, nothing beside this page gets the keyboard that was on the progress."""
+        now: QWidget | None = self.window().focusWidget()
+        held = now is not None and (now is self._progress or self._progress.isAncestorOf(now))
+        if held:
+            self.setFocus()
+        self._progress.end()
+        if held and self._progress.isVisible():
+            self._progress.setFocus()
 
     def _failed(self, error: Exception) -> None:
         self._capturing = False
