@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 from window import OFFSCREEN, PASSPHRASE, PNG, Hand, hand, make_case, put_away, show, subjects_in
 
@@ -18,6 +18,7 @@ from ui import theme
 from ui.places import Place, Way
 from ui.theme import Scheme, Theme
 from ui.widgets.row_list import RowList
+from vault.chain import Author, Role
 
 __all__ = ["hand"]
 
@@ -269,6 +270,13 @@ def test_somebody_is_added_takes_over_and_says_who_it_is_at_the_next_opening(han
     hand.press("Add a person")
     hand.write("Initials", "ab")
     hand.press("Add them")
+    assert "Please choose their role" in hand.texts()
+    box = QApplication.focusWidget()
+    assert isinstance(box, QComboBox)
+    assert box.accessibleName() == "Role"
+    box.setCurrentIndex(box.findData(Role.SUPPORTER.value))
+    box.activated.emit(box.currentIndex())
+    hand.press("Add them")
     assert "Add a middle initial" in hand.texts()
     hand.write("Initials", "cd")
     hand.press("Add them")
@@ -285,9 +293,9 @@ def test_somebody_is_added_takes_over_and_says_who_it_is_at_the_next_opening(han
     write(hand, lambda casefile: casefile.record(Kind.INCIDENT, {"what_happened": "More"}))
     hand.lock()
     casefile = Casefile.open(hand.path, PASSPHRASE, RecordingClock(this_computer()), "AB")
-    authors = [subject.first.by.initials for subject in casefile.subjects(Kind.INCIDENT)]
+    authors = [subject.first.by for subject in casefile.subjects(Kind.INCIDENT)]
     casefile.close()
-    assert authors == ["AB", "CD"]
+    assert authors == [Author("AB", Role.SELF), Author("CD", Role.SUPPORTER)]
 
 
 def test_notes_on_the_impact_go_into_a_report_only_where_there_are_some_and_somebody_says_so(

@@ -147,6 +147,12 @@ class PeoplePage(Page):
 
     def _keep(self) -> None:
         fields = {name: answer for name, answer in self.form.answers().items() if answer}
+        if fields.get("initials") and not fields.get("role"):
+            # Unsaid, each of their entries would be by the person it happened to.
+            self._trouble.say(self.tr("Please choose their role: it stands in each entry that they make."))
+            self._trouble.show()
+            self.form.lead_to("role")
+            return
 
         def added(_entry: object) -> None:
             self._leave()
