@@ -140,3 +140,12 @@ def test_what_show_says_in_words_it_says_in_json_too(case: CommandLine) -> None:
 def test_an_export_is_listed_without_the_marks_of_a_program(case: CommandLine) -> None:
     assert case("export", case.folder / "out", "--for", "police").status == 0
     assert "[" not in case("list", "--kind", "export").out
+
+
+def test_a_vault_that_is_not_there_is_not_told_as_a_folder_that_is_something_else(case: CommandLine) -> None:
+    secret = ("--passphrase-file", case.secret)
+    missing = case.raw("list", case.folder / "stick" / "case.holdfast", *secret)
+    assert missing.status == 2
+    assert missing.sentences[0] == "There is no folder of this name."
+    assert "stick" in missing.sentences[2]
+    assert "not a Holdfast vault" in case.raw("list", case.folder, *secret).err

@@ -75,8 +75,9 @@ def test_what_is_not_a_vault_is_said_so_and_left_alone(case: CommandLine) -> Non
     folder = case.folder / "photos"
     folder.mkdir()
     (folder / "a.txt").write_text("x", encoding="utf-8")
-    for place in (folder, folder / "a.txt", case.folder / "missing"):
+    for place in (folder, folder / "a.txt"):
         refused(case.raw("list", place, "--passphrase-file", case.secret), 2, "not a Holdfast vault")
+    refused(case.raw("list", case.folder / "missing", "--passphrase-file", case.secret), 2, "no folder of this name")
     assert [path.name for path in folder.iterdir()] == ["a.txt"]
 
 

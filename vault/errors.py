@@ -36,6 +36,12 @@ class NotAVault(VaultError):
     next = "Choose a folder whose name ends in .holdfast."
 
 
+class NothingThere(NotAVault):
+    """There is no folder of this name."""
+
+    next = "Check the name and the folder. If it is on a stick or another disk, plug that in first."
+
+
 class NotReadable(VaultError):
     """This computer does not let you read the files of this vault."""
 

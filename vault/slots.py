@@ -15,7 +15,16 @@ from cryptography.exceptions import InvalidTag
 
 from vault.chain import Malformed, Value, VaultId, canonical, parse_line
 from vault.disk import Disk
-from vault.errors import DamagedVault, LastWayIn, NewerFormat, NotAVault, NotReadable, WrongPassphrase, WrongWords
+from vault.errors import (
+    DamagedVault,
+    LastWayIn,
+    NewerFormat,
+    NotAVault,
+    NothingThere,
+    NotReadable,
+    WrongPassphrase,
+    WrongWords,
+)
 from vault.keys import SLOTS, KdfCost, VaultKey, mac, passphrase_key, recovery_key, seal, sub_key, unseal
 from vault.layout import SLOTS_COPY, SLOTS_FILE
 from vault.recovery import RecoverySecret
@@ -193,7 +202,9 @@ def _copies(folder: Path) -> tuple[SlotFile, ...]:
         except (NotReadable, PermissionError):
             refused = True
     if not contents:
-        raise NotReadable if refused else NotAVault
+        if refused:
+            raise NotReadable
+        raise NotAVault if folder.exists() or folder.is_symlink() else NothingThere
     readable: list[SlotFile] = []
     newer_format = 0
     for content in contents:
