@@ -195,6 +195,12 @@ def require_vault_alone(folder: Path) -> None:
 
     Raises WrongUse.
     """
+    if folder.is_symlink():
+        raise WrongUse(
+            "This is a link that leads somewhere else.",
+            safe="Nothing was destroyed.",
+            next="Give the folder of the vault itself.",
+        )
     if not _is_left_of_vault(folder):
         raise WrongUse(
             "This folder is not a Holdfast vault.", safe="Nothing was destroyed.", next="Give the folder of a vault."

@@ -149,3 +149,13 @@ def test_a_vault_that_is_not_there_is_not_told_as_a_folder_that_is_something_els
     assert missing.sentences[0] == "There is no folder of this name."
     assert "stick" in missing.sentences[2]
     assert "not a Holdfast vault" in case.raw("list", case.folder, *secret).err
+
+
+def test_a_link_to_a_vault_is_not_called_no_vault_where_it_is_not_destroyed(case: CommandLine) -> None:
+    link = case.folder / "link.holdfast"
+    link.symlink_to(case.vault)
+    refused = case.raw("destroy", link, stdin="yes\nlink.holdfast\n")
+    assert refused.status == 2
+    assert "a link" in refused.err
+    assert "Nothing was destroyed." in refused.sentences
+    assert case("check").status == 0
