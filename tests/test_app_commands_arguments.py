@@ -10,6 +10,9 @@ import pytest
 from command_line import CommandLine, new_case
 from package_maker import good_package
 
+from vault.disk import Disk
+from vault.errors import DiskFull
+
 CLI = Path(sys.executable).with_name("holdfast-cli")
 _CAN_READ_ALL = "-dac_override,-dac_read_search"
 _AS_SOMEBODY = (
@@ -159,3 +162,16 @@ def test_a_link_to_a_vault_is_not_called_no_vault_where_it_is_not_destroyed(case
     assert "a link" in refused.err
     assert "Nothing was destroyed." in refused.sentences
     assert case("check").status == 0
+
+
+def test_a_package_that_finds_no_room_sends_nobody_to_check_or_move_the_vault(
+    case: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_arguments: object) -> None:
+        raise DiskFull
+
+    monkeypatch.setattr(Disk, "make_folder", full)
+    answer = case("export", case.folder / "out", "--for", "police")
+    assert answer.status == 5
+    assert "place for the package" in answer.sentences[2]
+    assert not (case.folder / "out").exists()

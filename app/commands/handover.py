@@ -10,7 +10,7 @@ from app.commands.arguments import PATH, TEXT, Door, anyway_option, on_a_vault, 
 from app.commands.progress import progress
 from app.commands.square import say_square
 from app.commands.telling import say, say_json, warn
-from app.errors import WrongUse
+from app.errors import NoRoom, WrongUse
 from app.overview import spendable_cards
 from app.package.export import Exported, ExportProgress, Stage, export
 from app.package.plan import Choice
@@ -18,6 +18,7 @@ from app.plaintext import visible
 from app.report.disclosure import NotIncluded, Profile, Reason
 from app.report.visible import in_fours
 from app.synced import require_unsynced
+from vault.errors import DiskFailed, DiskFull, FileTooLarge
 
 _STAGES = {
     Stage.READING: "Reading",
@@ -32,6 +33,7 @@ _REASONS = {
     Reason.LEFT_OUT: "they are intimate, or nobody has said that they are ordinary; --unsealed takes them in",
 }
 _STEPS = 100
+_NO_ROOM = "Look whether there is room and whether you may write, at the place for the package first; then try again."
 _CODE_IN_FULL = (
     "The number or code of a gift card is shown in full ({id}): the police and its company need all of it to trace the "
     "card, and whoever reads it can spend what is left. Ask the company to stop the card. “--withhold {id}” leaves "
@@ -103,8 +105,13 @@ def export_package(
         for card in spendable_cards(casefile):
             if card.id not in withheld:
                 warn(_CODE_IN_FULL.format(id=card.id[:8]))
-        with _stages() as told:
-            made = export(casefile, out, Choice(Profile(profile), unsealed, withheld, impact), told)
+        try:
+            with _stages() as told:
+                made = export(casefile, out, Choice(Profile(profile), unsealed, withheld, impact), told)
+        except FileTooLarge:
+            raise
+        except (DiskFull, DiskFailed) as error:
+            raise NoRoom(error.what, safe="What is already kept is safe.", next=_NO_ROOM) from error
     if as_json:
         say_json(_members(made))
     else:
