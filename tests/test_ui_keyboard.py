@@ -270,3 +270,15 @@ def test_a_file_that_is_not_kept_leaves_the_keyboard_on_its_page(hand: Hand, tmp
     pages_of(hand).capture.add_files([tmp_path / "gone.png", tmp_path / "lost.png"])
     hand.settle()
     assert keyboard() is pages_of(hand).capture
+
+
+def test_a_click_beside_everything_leaves_the_keyboard_in_the_line_that_was_asked_for(hand: Hand) -> None:
+    go(hand)
+    hand.press("Destroy it…")
+    hand.press("Yes, I want to destroy it")
+    line = hand.line("The name of the case")
+    assert keyboard() is line
+    hand.bot.waitUntil(lambda: line.visibleRegion().boundingRect() == line.rect(), timeout=PATIENCE_MS)
+    beside = pages_of(hand).safe.sentence
+    hand.bot.mouseClick(beside, Qt.MouseButton.LeftButton)
+    assert keyboard() is line

@@ -1,6 +1,6 @@
 """What all pages share: a heading, a sentence below it, and a column that scrolls."""
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from ui import theme
@@ -23,6 +23,8 @@ class Page(QScrollArea):
         self.setObjectName("pageArea")
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        # Not by a click: one that misses a line, or the second of two, would take the keyboard from what is typed.
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(title)
         self._just_added: QWidget | None = None
         self.verticalScrollBar().rangeChanged.connect(self._make_room)

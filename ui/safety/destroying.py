@@ -13,6 +13,7 @@ from ui.messages import message_for
 from ui.safety.deed import Deed
 from ui.widgets.field import Field, PlainLine
 from ui.widgets.flow import flow_of
+from ui.widgets.in_sight import bring_into_sight
 from ui.widgets.text import Button, Text
 
 
@@ -79,6 +80,7 @@ class DestroyCase(Deed):
     def _ask_again(self) -> None:
         self._turn_to(second=True)
         self._edit.setFocus()
+        bring_into_sight(self)
 
     def _destroy(self) -> None:
         try:
