@@ -14,7 +14,15 @@ from app.errors import HoldfastError, RefusedForSafety, WrongUse
 from app.under18 import PictureRefused
 from capture.errors import CaptureError
 from ui.messages import message_for
-from vault.errors import BackupApart, BackupFileTooLarge, DiskFull, FileTooLarge, ReadOnlyDamaged, VaultError
+from vault.errors import (
+    BackupApart,
+    BackupFileTooLarge,
+    DiskFull,
+    FileTooLarge,
+    NothingThere,
+    ReadOnlyDamaged,
+    VaultError,
+)
 
 GENERAL = "That did not work"
 """The title for an error of which nothing more is known."""
@@ -60,6 +68,7 @@ def test_a_refusal_that_is_not_about_a_picture_does_not_speak_of_one() -> None:
     assert "under 18" in message_for(PictureRefused()).sentences
     assert message_for(BackupApart()).title == "No backup was made"
     assert message_for(ReadOnlyDamaged()).title == "Something is damaged"
+    assert message_for(NothingThere("There is no folder of this name.")).title == "There is nothing of this name"
     assert "under 18" not in message_for(WrongUse("No.", next="Yes.")).sentences
 
 

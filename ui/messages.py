@@ -22,6 +22,7 @@ from vault.errors import (
     NotAllowed,
     NotAVault,
     NotConfirmed,
+    NothingThere,
     NotReadable,
     ReadOnlyDamaged,
     ReadOnlyVault,
@@ -45,6 +46,7 @@ NO_MEMORY_NEXT = QT_TRANSLATE_NOOP("errors", "Close other programs, then try aga
 
 _TITLES: tuple[tuple[type[Exception], str], ...] = (
     (WrongPassphrase, QT_TRANSLATE_NOOP("errors", "That did not open it")),
+    (NothingThere, QT_TRANSLATE_NOOP("errors", "There is nothing of this name")),
     (NotAVault, QT_TRANSLATE_NOOP("errors", "This is something else")),
     (NotReadable, QT_TRANSLATE_NOOP("errors", "This computer does not let you read it")),
     (NewerFormat, QT_TRANSLATE_NOOP("errors", "A newer Holdfast is needed")),
