@@ -16,7 +16,7 @@ from app.keeping import OpenVault, open_vault, require_passphrase
 from app.kinds import KINDS, WRITTEN_BY_HAND, Case, Exhibit, Person, Record, Sensitivity, Under18
 from app.places import require_outside_vaults
 from app.receipt import square_text
-from app.recorders import author_for, valid_initials
+from app.recorders import author_for, initials_to_add, valid_initials
 from app.references import resolved
 from app.room import require_room
 from app.session import closing_draft, opening_drafts
@@ -228,10 +228,8 @@ class Casefile(OpenVault):
         return self._append(Draft(Action.ADD, kind, new_entry_id(), self._resolved(KINDS[kind], data)))
 
     def add_person(self, fields: Fields) -> Entry:
-        """Add somebody who records. Raises WrongUse where the initials are taken."""
-        initials = valid_initials(str(fields.get("initials") or ""))
-        if any(person.data.get("initials") == initials for person in self.subjects(Kind.PERSON)):
-            raise WrongUse(f"The initials {initials} are taken.", next="Add a middle initial.")
+        """Add somebody who records. Raises WrongUse where the initials are taken, and where no role is said."""
+        initials = initials_to_add(self.subjects(Kind.PERSON), fields)
         # Whoever adds somebody goes on recording: from now on there are several to choose from.
         self._initials = self.author().initials
         return self.record(Kind.PERSON, dict(fields) | {"initials": initials})

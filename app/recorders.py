@@ -1,7 +1,7 @@
 """Who records: initials and role of an entry's author, from the people written down in the case."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from app.errors import WrongUse
 from app.kinds import Person
@@ -18,6 +18,17 @@ def valid_initials(text: str) -> str:
         raise WrongUse(
             f"“{text}” cannot stand in a reference.", next="Give initials of two to four letters from A to Z, like AB."
         )
+    return initials
+
+
+def initials_to_add(people: Iterable[Subject], fields: Mapping[str, object]) -> str:
+    """The initials of somebody who is to be added. Raises WrongUse where they are taken, and where no role is said."""
+    initials = valid_initials(str(fields.get("initials") or ""))
+    if any(person.data.get("initials") == initials for person in people):
+        raise WrongUse(f"The initials {initials} are taken.", next="Add a middle initial.")
+    if not fields.get("role"):
+        # Unsaid, each of their entries would be by the person it happened to.
+        raise WrongUse("It is not said who this person is.", next=f"Give their role: role={', role='.join(Role)}.")
     return initials
 
 

@@ -147,7 +147,7 @@ def test_a_second_person_with_the_same_initials_is_told_to_add_a_middle_one(tmp_
     assert answer.status == 2
     assert "middle initial" in answer.err
     assert "Bee" not in answer.err
-    assert case("person", "initials=ADB", "name=Adam Box").status == 0
+    assert case("person", "initials=ADB", "name=Adam Box", "role=supporter").status == 0
     assert case("person", "initials=AB", "name=Anna Bee", "role=parent", "--as", "AB").status == 0
     names = {str(line["data"]["name"]) for line in case("person", "--json").lines}
     assert names == {"Anna Bee", "Adam Box"}

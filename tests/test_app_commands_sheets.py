@@ -184,7 +184,7 @@ def test_the_people_who_record_have_no_table(case, tmp_path):
 
 
 def test_an_import_is_recorded_by_whoever_makes_it(case, table):
-    case("person", "name=Carla Dee", "initials=CD")
+    case("person", "name=Carla Dee", "initials=CD", "role=supporter")
     assert case("import", table(TAKEDOWNS), "--kind", "takedown").status == 2
     assert takedowns(case) == []
     assert case("import", table(TAKEDOWNS), "--kind", "takedown", "--as", "CD").status == 0

@@ -175,6 +175,10 @@ def test_known_initials_change_a_person_and_new_ones_add_somebody(case: CommandL
     nobody = case("person", "name=Somebody")
     assert nobody.status == 2
     assert "initials" in nobody.err
+    unsaid = case("person", "initials=CD", "name=Carla Dee")
+    assert unsaid.status == 2
+    assert "role=self, role=supporter" in unsaid.err
+    assert case("person", "initials=CD", "role=supporter").status == 0
 
 
 def test_a_link_that_was_not_captured_first_is_warned_about_but_recorded(case: CommandLine) -> None:

@@ -106,7 +106,7 @@ def test_a_case_refuses_them_from_the_window_too(tmp_path: Path) -> None:
         lambda: casefile.record(Kind.INCIDENT, {"what_happened": WORDS}),
         lambda: casefile.record(Kind.INCIDENT, {"accounts": [WORDS]}),
         lambda: casefile.amend(subject, {"title": WORDS}),
-        lambda: casefile.add_person({"initials": "CD", "name": WORDS}),
+        lambda: casefile.add_person({"initials": "CD", "name": WORDS, "role": "supporter"}),
         lambda: casefile.withdraw(subject, WORDS),
         lambda: casefile.preserve(artifact(), Exhibit(title=WORDS)),
         lambda: casefile.preserve(artifact(name=f"{WORDS}.png"), ORDINARY),

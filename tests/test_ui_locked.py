@@ -29,7 +29,7 @@ def fill(casefile, folder) -> None:
         (Kind.TAKEDOWN, {"url": "https://example.com/1", "recipient": SECRET}),
     ):
         casefile.record(kind, data)
-    casefile.add_person({"initials": "CD", "name": SECRET})
+    casefile.add_person({"initials": "CD", "name": SECRET, "role": "supporter"})
 
 
 def words_of(widget: QWidget) -> str:
