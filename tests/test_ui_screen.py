@@ -43,12 +43,21 @@ def screen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[VirtualScreen]:
     noise(*SIZE).save(picture, compress_level=1)
     with (
         running_xvfb(*SIZE, folder) as screen,
-        started(screen, "openbox"),
+        managed(screen),
         started(screen, sys.executable, "-c", WALL, str(picture)),
     ):
         # Not screen.show(): that picture lies above all windows, and this one is to lie below.
         bare(screen)
         yield screen
+
+
+@contextmanager
+def managed(screen: VirtualScreen) -> Iterator[None]:
+    """With a window manager that is ready: a window that comes while it starts may get a frame, and fill less."""
+    asks = ("xdotool", "get_num_desktops")
+    with started(screen, "openbox"):
+        wait_until(lambda: subprocess.run(asks, env=screen.environ, capture_output=True, check=False).returncode == 0)
+        yield
 
 
 def bare(screen: VirtualScreen) -> Image.Image:
