@@ -40,12 +40,15 @@ return (async () => {
 """
 
 _TIME_THE_CHAIN = """
-const whole = Check.prototype.chainOfEntries;
-Check.prototype.chainOfEntries = async function () {
-  const begun = performance.now(), done = await whole.call(this);
-  window.took = performance.now() - begun;
-  return done;
-};
+window.took = {};
+for (const stage of ["readChain", "chainOfEntries"]) {
+  const whole = Check.prototype[stage];
+  Check.prototype[stage] = async function () {
+    const begun = performance.now(), done = await whole.call(this);
+    window.took[stage] = performance.now() - begun;
+    return done;
+  };
+}
 """
 
 
@@ -53,13 +56,13 @@ def measure(folder: Path) -> Iterator[Measured]:
     large, long = _large_package(folder), _long_package(folder)
     with checker_page(folder / "chromium") as page:
         yield from _speeds(page, "Chromium", 0.2)
-        yield _chain(page, "Chromium", long)
+        yield from _chain(page, "Chromium", long)
     with checker_page(folder / "fresh") as page:
         yield Measured(f"package of {FILES} MB: the page in Chromium", seconds(lambda: _intact(page, large)), 4, "s")
         yield Measured(f"package of {FILES} MB: memory of the page", _renderer_peak(page), 500, "MB")
     with firefox_page(folder / "firefox") as page:
         yield from _speeds(page, "Firefox", 0.15)
-        yield _chain(page, "Firefox", long)
+        yield from _chain(page, "Firefox", long)
 
 
 def _speeds(page: Page, name: str, goal: float) -> Iterator[Measured]:
@@ -68,12 +71,17 @@ def _speeds(page: Page, name: str, goal: float) -> Iterator[Measured]:
     yield Measured.median(f"own SHA-256 / WebCrypto, {name}", ratios, goal, "x", at_most=False)
 
 
-def _chain(page: Page, name: str, package: Path) -> Measured:
+def _chain(page: Page, name: str, package: Path) -> Iterator[Measured]:
+    """The goal is about the chain; the record, which is read and hashed line by line, is held to it as well."""
     page.open()
     page.script(_TIME_THE_CHAIN)
-    _intact(page, package)
-    took = page.script("return window.took")
-    return Measured(f"{ENTRIES:,} entries: chain and record, {name}", float(str(took)) / 1000, 2, "s")
+    took: dict[str, list[float]] = {"readChain": [], "chainOfEntries": []}
+    for _ in range(ROUNDS):
+        _intact(page, package)
+        for stage, rounds in took.items():
+            rounds.append(float(str(page.script(f"return window.took.{stage}"))) / 1000)
+    yield Measured.median(f"{ENTRIES:,} entries: the chain, {name}", took["readChain"], 2, "s")
+    yield Measured.median(f"{ENTRIES:,} entries: chain and record, {name}", took["chainOfEntries"], 2, "s")
 
 
 def _intact(page: Page, package: Path) -> None:
