@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QPlainTextEdit
 from window import OFFSCREEN, PATIENCE_MS, Hand, hand, subjects_in
 
 from app.kinds import Kind
+from ui import editor
 from ui.editor import Editor
 from ui.places import Place, Way
 from ui.widgets.row_list import RowList
 from ui.widgets.tick_box import TickBox
+from vault.errors import DamagedVault
 
 __all__ = ["hand"]
 
@@ -63,6 +65,26 @@ def test_something_new_that_is_kept_before_the_form_has_loaded_changes_nothing_e
         press(hand, Qt.Key.Key_N)
         hand.write("Name shown", "Sofia")
         press(hand, Qt.Key.Key_Return)
+    assert names(hand) == ["Lucy", "Sofia"]
+
+
+def test_after_something_was_kept_that_cannot_be_read_again_the_next_one_can_be_written_down(
+    hand: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_casefile: object, _kind: Kind, subject: object, _to_offer: object) -> None:
+        assert subject is not None
+        raise DamagedVault
+
+    hand.window.go(Way(Place.ACCOUNTS, new=True))
+    hand.settle()
+    hand.write("Name shown", "Lucy")
+    with monkeypatch.context() as failing:
+        failing.setattr(editor, "load", fail)
+        hand.keys(Qt.Key.Key_Return)
+    assert "damaged" in hand.texts()
+    assert hand.line("Name shown").text() == ""
+    hand.write("Name shown", "Sofia")
+    hand.press("Keep this")
     assert names(hand) == ["Lucy", "Sofia"]
 
 

@@ -71,7 +71,7 @@ class Desk(QObject):
         on_error: Callable[[Exception], None] | None = None,
     ) -> Task:
         """Read something. An error is told to the person unless `on_error` takes it."""
-        return self._worker.run(lambda _task: question(self._casefile), on_done, on_error or self._tell_unread)
+        return self._worker.run(lambda _task: question(self._casefile), on_done, on_error or self.tell_unread)
 
     def read(
         self,
@@ -122,7 +122,8 @@ class Desk(QObject):
         if not isinstance(error, Cancelled):
             self.told.emit(message_for(error))
 
-    def _tell_unread(self, error: Exception) -> None:
+    def tell_unread(self, error: Exception) -> None:
+        """Tell why something could not be read."""
         # A page may still ask while its case is being closed: nobody misses that answer.
         if not (self._closed and isinstance(error, VaultLocked)):
             self.tell_error(error)

@@ -108,7 +108,13 @@ class Editor(QWidget):
         def read(casefile: "Casefile") -> Loaded:
             return load(casefile, kind, subject, to_offer)
 
-        self._desk.ask(read, lambda loaded: self._arrived(loaded) if self._wanted == subject else None)
+        def unread(error: Exception) -> None:
+            if self._keeping and self._wanted == subject:
+                # It is kept, but the form does not know it, and would keep it a second time.
+                self._show(Loaded())
+            self._desk.tell_unread(error)
+
+        self._desk.ask(read, lambda loaded: self._arrived(loaded) if self._wanted == subject else None, unread)
 
     def _arrived(self, loaded: Loaded) -> None:
         self.form.help_with(form_help())
