@@ -75,6 +75,26 @@ def under(certificate_of: Callable[[Service], bytes]) -> Callable[[bytes], bytes
     return token
 
 
+def wordy(made: Service) -> bytes:
+    """Its certificate says one thing 7,900 times: packed that is next to nothing."""
+    certificate = asn1_x509.Certificate.load(made.certificate.public_bytes(serialization.Encoding.DER))
+    said = [*certificate["tbs_certificate"]["extensions"]]
+    more = asn1_x509.Extension({"extn_id": "1.2.3", "critical": False, "extn_value": b""})
+    certificate["tbs_certificate"]["extensions"] = asn1_x509.Extensions(said + [more] * 7_900)
+    return certificate.dump(force=True)
+
+
+def timestamped_at_length(package: Package) -> None:
+    """Thirty heads, each with a token that holds and is as large as one may be."""
+    package.log += [package.log[-1] | {"seq": seq, "id": f"{seq:032x}"} for seq in range(16, 31)]
+    package.rewrite()
+    links, token = package.links, under(wordy)
+    for number in range(1, 31):
+        text = f"holdfast head v1\n{package.vault}\n{number}\n{links[number]}\n".encode()
+        package.files |= {f"data/anchors/{number}.txt": text, f"data/anchors/{number}.tsr": token(text)}
+    package.resign()
+
+
 def says_it_was(moment: str, since: int = 1000) -> Callable[[bytes], bytes]:
     """A token whose service wrote its time so; its certificate was in force from that year on."""
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeVar
 
+import pytest
 from package_alterations import Alteration
 from package_maker import Package
 from page import ChromiumPage, Page, checker_page
@@ -23,6 +24,13 @@ def just_opened(page: _Page) -> Iterator[_Page]:
     yield page
     assert page.complaints() == []
     assert page.requests() == []
+
+
+@pytest.fixture
+def page(browser: _Page) -> Iterator[_Page]:
+    """Of whichever browser the tests of a file are in."""
+    with just_opened(browser) as opened:
+        yield opened
 
 
 def as_zip(folder: Path, package: Package, method: int = 0, name: str = "") -> Path:

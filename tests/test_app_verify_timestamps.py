@@ -9,10 +9,8 @@ from pathlib import Path
 
 import pytest
 from alter_keys import anchor
-from alter_tokens import TAGS, TOKEN, stamped, under
-from asn1crypto import x509 as asn1_x509
+from alter_tokens import TAGS, TOKEN, stamped, timestamped_at_length
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding
 from package_maker import KNOWN_EXHIBIT, Alter, Package, good_package
 from signature_maker import pem
 from token_maker import (
@@ -253,22 +251,8 @@ def test_hundreds_of_timestamps_are_judged_in_time_and_more_are_refused(tmp_path
 
 def test_large_timestamps_that_are_packed_into_next_to_nothing_are_not_all_parsed(tmp_path: Path) -> None:
     """Each holds, and its certificate says one thing 7,900 times: 32 MB of them in a zip of 0.8 MB took 40 s."""
-
-    def wordy(made: Service) -> bytes:
-        certificate = asn1_x509.Certificate.load(made.certificate.public_bytes(Encoding.DER))
-        said = [*certificate["tbs_certificate"]["extensions"]]
-        more = asn1_x509.Extension({"extn_id": "1.2.3", "critical": False, "extn_value": b""})
-        certificate["tbs_certificate"]["extensions"] = asn1_x509.Extensions(said + [more] * 7_900)
-        return certificate.dump(force=True)
-
     package = good_package()
-    package.log += [package.log[-1] | {"seq": seq, "id": f"{seq:032x}"} for seq in range(16, 31)]
-    package.rewrite()
-    links, token = package.links, under(wordy)
-    for number in range(1, 31):
-        text = f"holdfast head v1\n{package.vault}\n{number}\n{links[number]}\n".encode()
-        package.files |= {f"data/anchors/{number}.txt": text, f"data/anchors/{number}.tsr": token(text)}
-    package.resign()
+    timestamped_at_length(package)
     path = tmp_path / "package.zip"
     path.write_bytes(package.zipped(8))
     verdict = verify(path)

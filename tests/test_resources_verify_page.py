@@ -2,31 +2,21 @@
 
 import re
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from alter_keys import anchor
 from alter_tokens import stamped
 from package_maker import KNOWN_EXHIBIT, good_package
-from page import PAGE, ChromiumPage, checker_page
-from page_checks import as_zip, codes, just_opened
+from page import PAGE, ChromiumPage
+from page_checks import as_zip, codes, page
+from page_in_chromium import browser
 from page_policy import policy_for, policy_in
 from token_maker import good_token
 
+__all__ = ["browser", "page"]
+
 WRONG_FINGERPRINT = "0" * 63 + "1"
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChromiumPage]:
-    with checker_page(tmp_path_factory.mktemp("profile")) as opened:
-        yield opened
-
-
-@pytest.fixture
-def page(browser: ChromiumPage) -> Iterator[ChromiumPage]:
-    with just_opened(browser) as opened:
-        yield opened
 
 
 class TestGoodPackages:

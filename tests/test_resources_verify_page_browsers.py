@@ -1,27 +1,17 @@
 """The checker page in real Chromium and real Firefox: the same packages, the same codes, as zip and as folder."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from package_alterations import ALTERATIONS, Alteration
 from package_maker import KNOWN_EXHIBIT, Log, good_package
 from page import Page
-from page_checks import BROWSERS, alteration_id, as_zip, codes, found_in, just_opened
+from page_checks import alteration_id, as_zip, codes, found_in, page
+from page_in_both import browser
+
+__all__ = ["browser", "page"]
 
 FOLDERS = [alteration for alteration in ALTERATIONS if not alteration.only_zip]
-
-
-@pytest.fixture(scope="module", params=BROWSERS.values(), ids=BROWSERS)
-def browser(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
-    with request.param(tmp_path_factory.mktemp("profile")) as opened:
-        yield opened
-
-
-@pytest.fixture
-def page(browser: Page) -> Iterator[Page]:
-    with just_opened(browser) as opened:
-        yield opened
 
 
 @pytest.mark.parametrize("method", [0, 8], ids=["stored", "deflated"])

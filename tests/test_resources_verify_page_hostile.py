@@ -3,38 +3,28 @@
 import base64
 import hashlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from alter_tokens import stamped, under
-from asn1crypto import tsp, x509
-from cryptography.hazmat.primitives.serialization import Encoding
+from alter_tokens import stamped, timestamped_at_length
+from asn1crypto import tsp
 from package_maker import Alter, Log, good_package
 from page import Page
-from page_checks import BROWSERS, as_zip, codes, in_time, just_opened
+from page_checks import as_zip, codes, in_time, page
+from page_in_both import browser
 from test_app_verify_hostile import SIGNED, TAGS, deflated_zeros
 from token_maker import Service, good_token, service
 from zip_maker import ZipPart, zip_of
 
 from app.package.verify import verify
 
+__all__ = ["browser", "page"]
+
 SECONDS = 10
 JUDGED_ELSEWHERE = ("a report ", "a token ")
 """What lies in the PDF and in tokens only the command line looks at."""
 HURTFUL = [(name, alter) for name, alter in SIGNED if not name.startswith(JUDGED_ELSEWHERE)]
-
-
-@pytest.fixture(scope="module", params=BROWSERS.values(), ids=BROWSERS)
-def browser(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
-    with request.param(tmp_path_factory.mktemp("profile")) as opened:
-        yield opened
-
-
-@pytest.fixture
-def page(browser: Page) -> Iterator[Page]:
-    with just_opened(browser) as opened:
-        yield opened
 
 
 def checked(page: Page, path: Path) -> dict:
@@ -263,22 +253,8 @@ def test_large_tokens_are_judged_as_far_as_their_package_goes_by_number_as_the_c
     page: Page, tmp_path: Path
 ) -> None:
     """Each holds, and its certificate says one thing 7,900 times: packed they are next to nothing."""
-
-    def wordy(made: Service) -> bytes:
-        certificate = x509.Certificate.load(made.certificate.public_bytes(Encoding.DER))
-        said = [*certificate["tbs_certificate"]["extensions"]]
-        more = x509.Extension({"extn_id": "1.2.3", "critical": False, "extn_value": b""})
-        certificate["tbs_certificate"]["extensions"] = x509.Extensions(said + [more] * 7_900)
-        return certificate.dump(force=True)
-
     package = good_package()
-    package.log += [package.log[-1] | {"seq": seq, "id": f"{seq:032x}"} for seq in range(16, 31)]
-    package.rewrite()
-    links, token = package.links, under(wordy)
-    for number in range(1, 31):
-        text = f"holdfast head v1\n{package.vault}\n{number}\n{links[number]}\n".encode()
-        package.files |= {f"data/anchors/{number}.txt": text, f"data/anchors/{number}.tsr": token(text)}
-    package.resign()
+    timestamped_at_length(package)
     packed, stored = as_zip(tmp_path, package, 8, "packed"), as_zip(tmp_path, package, 0, "stored")
     (problem,) = verify(packed).problems
     with in_time(page, SECONDS):

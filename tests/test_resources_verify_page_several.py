@@ -1,27 +1,16 @@
 """Several packages given to the checker page at once, and one file alone: what an officer is told about them."""
 
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from package_maker import KNOWN_EXHIBIT, Log, Package, good_package, sha256
-from page import ChromiumPage, checker_page
-from page_checks import as_zip, codes, just_opened
+from page import ChromiumPage
+from page_checks import as_zip, codes, page
+from page_in_chromium import browser
+
+__all__ = ["browser", "page"]
 
 EXHIBIT = "Exhibit AB/1 (AB-0001.png)"
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChromiumPage]:
-    with checker_page(tmp_path_factory.mktemp("profile")) as opened:
-        yield opened
-
-
-@pytest.fixture
-def page(browser: ChromiumPage) -> Iterator[ChromiumPage]:
-    with just_opened(browser) as opened:
-        yield opened
 
 
 def written(folder: Path, name: str, package: Package) -> Path:

@@ -1,30 +1,19 @@
 """Several packages in the checker page, and what is typed in beside them: nothing is praised that does not hold."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from package_maker import KNOWN_EXHIBIT, Package, good_package, receipt_code
-from page import ChromiumPage, checker_page
-from page_checks import as_zip, codes, just_opened
+from page import ChromiumPage
+from page_checks import as_zip, codes, page
+from page_in_chromium import browser
 from page_sets import vault_until
 
 from app.package.verify import verify
 
+__all__ = ["browser", "page"]
+
 AGREES = "What you typed in agrees with it."
 PRAISE = "nothing was changed in between"
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChromiumPage]:
-    with checker_page(tmp_path_factory.mktemp("profile")) as opened:
-        yield opened
-
-
-@pytest.fixture
-def page(browser: ChromiumPage) -> Iterator[ChromiumPage]:
-    with just_opened(browser) as opened:
-        yield opened
 
 
 def zips(folder: Path, **packages: Package) -> list[Path]:

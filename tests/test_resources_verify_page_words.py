@@ -1,24 +1,13 @@
 """What the checker page says to somebody who is tired: true words, the next step, and whom to ask."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from package_maker import Log, Package, good_package
-from page import ChromiumPage, checker_page
-from page_checks import as_zip, just_opened
+from page import ChromiumPage
+from page_checks import as_zip, page
+from page_in_chromium import browser
 
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChromiumPage]:
-    with checker_page(tmp_path_factory.mktemp("profile")) as opened:
-        yield opened
-
-
-@pytest.fixture
-def page(browser: ChromiumPage) -> Iterator[ChromiumPage]:
-    with just_opened(browser) as opened:
-        yield opened
+__all__ = ["browser", "page"]
 
 
 def written_on(text: str) -> Package:
